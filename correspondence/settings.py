@@ -94,6 +94,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if name := env("TEST_DB", default=""):
+    DATABASES["default"]["TEST"] = {"NAME": name}
 
 AUTH_USER_MODEL = "correspondence.User"
 AUTH_PASSWORD_VALIDATORS = [
