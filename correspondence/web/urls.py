@@ -1,3 +1,10 @@
 """Addresses of the pages."""
 
-urlpatterns = []
+from django.urls import include, path
+
+from correspondence.web import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("", include("correspondence.web.documents.urls")),
+]
