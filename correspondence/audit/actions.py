@@ -24,3 +24,8 @@ def record_acts(act, records, *, by, now, office_id=None, reason=""):
         )
         for record in records
     )
+
+
+def record_event(act, *, now, reason=""):
+    """Append an entry about the product as a whole, such as how its database was begun."""
+    Entry.objects.create(act=act, at=now, reason=reason)

@@ -160,7 +160,9 @@ class Answer(models.Model):
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
     part = models.ForeignKey(Part, models.PROTECT, related_name="answers")
-    outcome = models.CharField(max_length=10, choices=Outcome)
+    outcome = models.CharField(
+        max_length=10, choices=Outcome, blank=True, help_text="None where it only asks for time or promises."
+    )
     ground = models.CharField("ground given", max_length=200, blank=True)
     quote = models.TextField("their words", blank=True)
     note = models.TextField(blank=True)
@@ -199,6 +201,19 @@ class Answer(models.Model):
                 name="what_is_delivered_separately_says_where_and_when",
                 condition=~Q(outcome="elsewhere") | (~Q(delivered_where="") & Q(delivered_on__isnull=False)),
                 violation_error_message="Enter where it was delivered, and on which day.",
+            ),
+            models.CheckConstraint(
+                name="an_answer_says_something",
+                condition=~Q(outcome="")
+                | Q(extension_until__isnull=False)
+                | Q(promised_on__isnull=False)
+                | ~Q(quote="")
+                | ~Q(note=""),
+                violation_error_message="Choose an outcome, or leave the row empty.",
+            ),
+            models.CheckConstraint(
+                name="only_an_answer_with_an_outcome_leads_to_a_decision",
+                condition=Q(decision=None) | ~Q(outcome=""),
             ),
             models.CheckConstraint(
                 name="only_a_promise_is_kept",

@@ -1,0 +1,47 @@
+"""Every change to a letter: entering, sending, deciding, correcting."""
+
+from correspondence.letters.actions.corrections import CannotCorrect, Change, correct_sent
+from correspondence.letters.actions.decisions import (
+    CannotDecide,
+    extend,
+    move_part,
+    pause,
+    refuse_extension,
+    reopen,
+    resume,
+    settle,
+)
+from correspondence.letters.actions.entry import (
+    CannotEnter,
+    assign,
+    delete_draft,
+    enter_letter,
+    link_sent,
+    note_control_number,
+    revise_draft,
+)
+from correspondence.letters.actions.sending import CannotSend, mark_sent, unsend
+
+__all__ = [
+    "CannotCorrect",
+    "CannotDecide",
+    "CannotEnter",
+    "CannotSend",
+    "Change",
+    "assign",
+    "correct_sent",
+    "delete_draft",
+    "enter_letter",
+    "extend",
+    "link_sent",
+    "mark_sent",
+    "move_part",
+    "note_control_number",
+    "pause",
+    "refuse_extension",
+    "reopen",
+    "resume",
+    "revise_draft",
+    "settle",
+    "unsend",
+]

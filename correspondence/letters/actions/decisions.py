@@ -1,0 +1,294 @@
+"""What people decide about parts: each a Decision, then the kept columns are written from them."""
+
+from django.db import transaction
+
+from correspondence.accounts.roles import Act, require
+from correspondence.audit.actions import record_acts
+from correspondence.core.days import day_of
+from correspondence.core.refusals import Cannot
+from correspondence.letters.actions.keeping import restate
+from correspondence.letters.models import Decision, Part
+from correspondence.letters.queries import chain_of, locked
+
+What, Ground, DueGround = Decision.What, Decision.Ground, Decision.DueGround
+
+
+class CannotDecide(Cannot):
+    """The decision was refused."""
+
+
+@transaction.atomic
+def settle(parts, *, ground, on=None, why="", by, now):
+    """Settle parts, and with them every earlier and later asking of the same. `on` is today unless given.
+
+    A part that is settled may be settled again on another ground. A later asking that stands for
+    several earlier ones is settled when the last of them is. Returns the decision on each part given,
+    by its id. Raises CannotDecide, or PermissionDenied.
+    """
+    if ground not in Ground.values:
+        raise CannotDecide("Choose on what ground it is settled.", field="ground")
+    parts = _locked_parts(parts)
+    chain = chain_of(parts)
+    settled = _settled_with(parts, chain)
+    return _decide(
+        settled,
+        Act.SETTLE,
+        lambda part: {"what": What.SETTLED, "ground": ground},
+        given=parts,
+        on=on,
+        why=why,
+        by=by,
+        now=now,
+        words="settled",
+        rivals=(What.SETTLED, What.REOPENED),
+    )
+
+
+@transaction.atomic
+def reopen(parts, *, due_on=None, why, by, now, on=None, act=Act.REOPEN):
+    """Open settled parts again, with a new due date (their last one where none is given), along the chain.
+
+    `act` is what the person must be allowed to do: withdrawing a response reopens what it settled.
+    Raises CannotDecide, or PermissionDenied.
+    """
+    _need_reason(why)
+    parts = _locked_parts(parts)
+    for part in parts:
+        if part.settled_on is None:
+            raise CannotDecide(f"{part.request} is open.")
+    chain = [part for part in chain_of(parts).values() if part.settled_on is not None]
+    last = _last_due(chain) if due_on is None else {}
+    return _decide(
+        chain,
+        act,
+        lambda part: {
+            "what": What.REOPENED,
+            "old_due_on": part.due_on,
+            "new_due_on": due_on or last[part.pk],
+        },
+        given=parts,
+        on=on,
+        why=why,
+        by=by,
+        now=now,
+        words="reopened",
+        rivals=(What.SETTLED, What.REOPENED),
+    )
+
+
+@transaction.atomic
+def extend(parts, *, to, why="", ground=DueGround.EXTENDED, by, now, on=None):
+    """Give open parts a new due date. Raises CannotDecide, or PermissionDenied."""
+    parts = _open_parts(parts)
+    for part in parts:
+        if part.due_on is None:
+            raise CannotDecide(f"The clock of {_name(part)} is paused: let it run again first.")
+        if part.due_on == to:
+            raise CannotDecide(f"{_name(part)} is due on that day already.", field="to")
+        if to < part.request.letter.sent_on:
+            raise CannotDecide("That day is before the letter was sent.", field="to")
+    return _decide(
+        parts,
+        Act.EXTEND,
+        lambda part: {"what": What.DUE_SET, "ground": ground, "old_due_on": part.due_on, "new_due_on": to},
+        on=on,
+        why=why,
+        by=by,
+        now=now,
+        words=f"due date set to {to}",
+        rivals=(What.DUE_SET, What.REOPENED, What.PAUSED, What.RESUMED),
+    )
+
+
+@transaction.atomic
+def refuse_extension(parts, *, asked_until=None, why, by, now, on=None):
+    """Refuse the agency more time on open parts: the due date stands. Raises CannotDecide."""
+    _need_reason(why)
+    return _decide(
+        _open_parts(parts),
+        Act.EXTEND,
+        lambda part: {
+            "what": What.EXTENSION_REFUSED,
+            "old_due_on": part.due_on,
+            "new_due_on": asked_until,
+        },
+        on=on,
+        why=why,
+        by=by,
+        now=now,
+        words="extension refused",
+    )
+
+
+@transaction.atomic
+def pause(parts, *, why, by, now, on=None):
+    """Stop the clock of open parts, as while the office owes the agency something. Raises CannotDecide."""
+    _need_reason(why)
+    parts = _open_parts(parts)
+    for part in parts:
+        if part.due_on is None:
+            raise CannotDecide(f"The clock of {_name(part)} is paused already.")
+    return _decide(
+        parts,
+        Act.EXTEND,
+        lambda part: {"what": What.PAUSED, "old_due_on": part.due_on},
+        on=on,
+        why=why,
+        by=by,
+        now=now,
+        words="clock paused",
+        rivals=(What.DUE_SET, What.REOPENED, What.PAUSED, What.RESUMED),
+    )
+
+
+@transaction.atomic
+def resume(parts, *, due_on, why="", by, now, on=None):
+    """Let the clock of paused parts run again, with a due date. Raises CannotDecide."""
+    parts = _open_parts(parts)
+    for part in parts:
+        if part.due_on is not None:
+            raise CannotDecide(f"The clock of {_name(part)} is not paused.")
+    return _decide(
+        parts,
+        Act.EXTEND,
+        lambda part: {"what": What.RESUMED, "new_due_on": due_on},
+        on=on,
+        why=why,
+        by=by,
+        now=now,
+        words="clock resumed",
+        rivals=(What.DUE_SET, What.REOPENED, What.PAUSED, What.RESUMED),
+    )
+
+
+@transaction.atomic
+def move_part(part, *, to_agency, why, by, now, on=None):
+    """Let another agency owe this part, as after a referral. The due date stands. Raises CannotDecide."""
+    _need_reason(why)
+    [part] = _open_parts([part])
+    if part.agency_id == to_agency.pk:
+        raise CannotDecide(f"{to_agency} owes it already.", field="to_agency")
+    if Part.objects.filter(request=part.request, agency=to_agency).exists():
+        raise CannotDecide(f"{to_agency} was asked this itself: settle this part instead.", field="to_agency")
+    return _decide(
+        [part],
+        Act.EXTEND,
+        lambda part: {"what": What.MOVED, "old_agency": part.agency, "new_agency": to_agency},
+        on=on,
+        why=why,
+        by=by,
+        now=now,
+        words=f"moved to {to_agency}",
+        rivals=(What.MOVED,),
+    )
+
+
+def _decide(parts, act, build, *, on, why, by, now, words, given=None, rivals=()):
+    """Record one decision a part, restate the parts and their letters, and audit. Decisions by part id."""
+    on = on or day_of(now)
+    if on > day_of(now):
+        raise CannotDecide("That day is still to come.", field="on")
+    letters = {part.request.letter_id: part.request.letter for part in parts}
+    for letter in letters.values():
+        require(by, act, letter.office)
+        if on < letter.sent_on:
+            raise CannotDecide(f"{letter} was sent after that day.", field="on")
+    if rivals and on < day_of(now):
+        _refuse_to_be_overruled(parts, rivals, on)
+    asked = {part.pk for part in (given or parts)}
+    decisions = Decision.objects.bulk_create(
+        Decision(
+            part=part,
+            on=on,
+            recorded_at=now,
+            by=by,
+            why=why if part.pk in asked else _along_the_chain(why),
+            **build(part),
+        )
+        for part in parts
+    )
+    restate(parts, letters)
+    record_acts(
+        words,
+        [part.request for part in parts],
+        by=by,
+        now=now,
+        office_id=parts[0].request.letter.office_id,
+        reason=why,
+    )
+    return {decision.part_id: decision for decision in decisions}
+
+
+def _along_the_chain(why):
+    return f"With another asking of the same request. {why}".strip()
+
+
+def _refuse_to_be_overruled(parts, rivals, on):
+    later = Decision.objects.filter(part__in=parts, what__in=rivals, on__gt=on).order_by("-on").first()
+    if later:
+        raise CannotDecide(
+            f"A later decision stands ({later.get_what_display().lower()}, {later.on:%-d %B %Y}): "
+            "choose a day that is not before it.",
+            field="on",
+        )
+
+
+def _locked_parts(parts):
+    """The parts as they are now, their letters (and those of the chain) locked."""
+    keys = [part.pk for part in parts]
+    if not keys:
+        raise CannotDecide("Choose at least one request.", field="parts")
+    found = Part.objects.filter(pk__in=keys)
+    chain = chain_of(found.select_related("request"))
+    letters = locked({part.request.letter_id for part in chain.values()})
+    fresh = list(found.select_related("request", "agency"))
+    for part in fresh:
+        part.request.letter = letters[part.request.letter_id]
+    return fresh
+
+
+def _open_parts(parts):
+    parts = _locked_parts(parts)
+    for part in parts:
+        if part.settled_on is not None:
+            raise CannotDecide(f"{_name(part)} is settled: reopen it first.")
+        if part.carried_on_by_id is not None:
+            raise CannotDecide(f"{_name(part)} was asked again: decide at its latest asking.")
+    return parts
+
+
+def _settled_with(parts, chain):
+    """The parts that are settled when these are: earlier askings, and later ones left with nothing open."""
+    carried = {}
+    for part in chain.values():
+        carried.setdefault(part.carried_on_by_id, []).append(part)
+    settled, edge = {}, [chain[part.pk] for part in parts]
+    while edge:
+        part = edge.pop()
+        if part.pk in settled:
+            continue
+        settled[part.pk] = part
+        edge += [older for older in carried.get(part.pk, []) if older.settled_on is None]
+        later = chain.get(part.carried_on_by_id)
+        if later and later.settled_on is None:
+            siblings = carried[later.pk]
+            if all(one.settled_on is not None or one.pk in settled for one in siblings):
+                edge.append(later)
+    return list(settled.values())
+
+
+def _last_due(parts):
+    """The due date each part had when it was settled, by its id; the day it was paused from, if it was."""
+    last = {part.pk: part.due_on for part in parts}
+    for decision in Decision.objects.filter(part__in=[part for part in parts if part.due_on is None]):
+        last[decision.part_id] = decision.new_due_on or decision.old_due_on or last[decision.part_id]
+    return last
+
+
+def _need_reason(why):
+    if not why.strip():
+        raise CannotDecide("Say why.", field="why")
+
+
+def _name(part):
+    return f"{part.request} ({part.agency})"

@@ -1,0 +1,285 @@
+"""Logging what came back, judging it, and mending what was logged wrongly."""
+
+from django.db import transaction
+
+from correspondence.accounts.roles import Act, may, require
+from correspondence.audit.actions import record_act
+from correspondence.audit.history import create_with_history, save_with_history
+from correspondence.core.days import day_of
+from correspondence.core.refusals import Cannot
+from correspondence.letters.actions import note_control_number, reopen, settle
+from correspondence.letters.models import Decision, Part
+from correspondence.letters.queries import locked
+from correspondence.responses.models import Answer, Response, ResponseDocument
+from correspondence.responses.queries import agencies_that_may_answer
+from correspondence.responses.rules import JUDGED, Fault, faults_of_judgement, faults_of_response, ground_of
+
+
+class CannotLog(Cannot):
+    """The response could not be logged, judged, moved or withdrawn. `faults` has each reason."""
+
+    def __init__(self, faults):
+        self.faults = faults
+        super().__init__(" ".join(fault.message for fault in faults), field=faults[0].field)
+
+
+class CannotWithdraw(Cannot):
+    """The response could not be withdrawn or moved."""
+
+
+@transaction.atomic
+def log_response(
+    letter,
+    *,
+    agency,
+    kind,
+    channel,
+    received_on,
+    dated_on=None,
+    signer_name="",
+    signer_title="",
+    signer=None,
+    summary="",
+    control_number="",
+    judgements=(),
+    documents=(),
+    moved_from=None,
+    by,
+    now,
+):
+    """Log what an agency sent or said on a letter, and how it answers each of its parts.
+
+    `judgements` that say nothing are left out. Those that settle do so on today's day, on the ground
+    their outcome gives. `documents` are (Document, title) pairs. Raises CannotLog, CannotDecide, or
+    PermissionDenied.
+    """
+    letter = locked([letter])[letter.pk]
+    require(by, Act.LOG, letter.office)
+    judgements = [one for one in judgements if one.says_something() or one.pages or one.bates]
+    faults = faults_of_response(
+        letter,
+        agency=agency,
+        agencies=agencies_that_may_answer(letter),
+        received_on=received_on,
+        dated_on=dated_on,
+        today=day_of(now),
+    )
+    for judgement in judgements:
+        faults += faults_of_judgement(judgement, kind=kind)
+    if faults:
+        raise CannotLog(faults)
+
+    response = Response(
+        letter=letter,
+        agency=agency,
+        kind=kind,
+        channel=channel,
+        received_on=received_on,
+        dated_on=dated_on,
+        signer_name=signer_name,
+        signer_title=signer_title,
+        signer=signer,
+        summary=summary,
+        logged_at=now,
+        logged_by=by,
+        moved_from=moved_from,
+    )
+    save_with_history(response, by=by, now=now)
+    ResponseDocument.objects.bulk_create(
+        [ResponseDocument(response=response, document=document, title=title) for document, title in documents]
+    )
+    if control_number:
+        note_control_number(letter, agency=agency, number=control_number, by=by, now=now)
+    if judgements:
+        _answer(response, judgements, {}, by=by, now=now)
+    record_act("logged", response, by=by, now=now, office_id=letter.office_id)
+    return response
+
+
+@transaction.atomic
+def log_reply(letters, *, judgements=(), by, now, **facts):
+    """Log one reply that answers several letters: on each, sharing its documents, in one step.
+
+    Each judgement goes to the letter of its part. Returns the responses, in the order of the letters.
+    Raises as `log_response` does; then none of them is logged.
+    """
+    of_letter = {letter.pk: [] for letter in letters}
+    for judgement in judgements:
+        of_letter[judgement.part.request.letter_id].append(judgement)
+    locked(letters)
+    return [
+        log_response(letter, judgements=of_letter[letter.pk], by=by, now=now, **facts) for letter in letters
+    ]
+
+
+@transaction.atomic
+def judge(response, judgements, *, by, now):
+    """Judge a response, or judge it anew: answers are added, or changed with their history kept.
+
+    A settlement that an earlier judgement led to stays; reopening is an act of its own.
+    Raises CannotLog, CannotDecide, or PermissionDenied.
+    """
+    letter = locked([response.letter_id])[response.letter_id]
+    require(by, Act.LOG, letter.office)
+    response = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
+    response.letter = letter
+    if response.withdrawn_on:
+        raise CannotLog([Fault("It was withdrawn: it answers nothing.")])
+    judgements = [one for one in judgements if one.says_something()]
+    if faults := [fault for one in judgements for fault in faults_of_judgement(one, kind=response.kind)]:
+        raise CannotLog(faults)
+    kept = {answer.part_id: answer for answer in response.answers.all()}
+    _answer(response, judgements, kept, by=by, now=now)
+    record_act("judged", response, by=by, now=now, office_id=letter.office_id)
+    return response
+
+
+@transaction.atomic
+def withdraw_response(response, *, why, by, now):
+    """Withdraw a response, with a reason. A part is open again only where what this response settled
+
+    still is the latest decision about it. Whoever logged it may do so until somebody builds on it,
+    counsel always. Raises CannotWithdraw, or PermissionDenied.
+    """
+    letter = locked([response.letter_id])[response.letter_id]
+    response = Response.objects.select_for_update(of=("self",)).select_related("agency").get(pk=response.pk)
+    answers = list(response.answers.select_related("part"))
+    _require_withdrawal(response, letter, answers, by)
+    if response.withdrawn_on:
+        raise CannotWithdraw("It was withdrawn already.")
+    if not why.strip():
+        raise CannotWithdraw("Say why it is withdrawn.", field="why")
+    response.withdrawn_on, response.withdrawn_at = day_of(now), now
+    response.withdrawn_by, response.withdrawn_why = by, why
+    save_with_history(response, by=by, now=now, why=why)
+    if parts := _settled_by(answers):
+        reopen(parts, why=f"Response withdrawn: {why}", by=by, now=now, act=Act.WITHDRAW_OWN)
+    record_act("withdrawn", response, by=by, now=now, office_id=letter.office_id, reason=why)
+    return response
+
+
+@transaction.atomic
+def move_response(response, *, to, judgements=(), why, by, now):
+    """Move a response to the letter it belongs to: withdrawn here, logged there, to be judged anew.
+
+    Returns the response as it stands there. Raises CannotWithdraw, CannotLog, or PermissionDenied.
+    """
+    if to.pk == response.letter_id:
+        raise CannotWithdraw("It is on that letter already.", field="to")
+    locked([response.letter_id, to])
+    old = withdraw_response(response, why=f"Moved to {to}: {why}" if why.strip() else "", by=by, now=now)
+    return log_response(
+        to,
+        agency=old.agency,
+        kind=old.kind,
+        channel=old.channel,
+        received_on=old.received_on,
+        dated_on=old.dated_on,
+        signer_name=old.signer_name,
+        signer_title=old.signer_title,
+        signer=old.signer,
+        summary=old.summary,
+        judgements=judgements,
+        documents=[(row.document, row.title) for row in old.attachments.select_related("document")],
+        moved_from=old,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def keep_promise(answer, *, on, by, now):
+    """Put down that what an answer promised has come. Raises CannotLog, or PermissionDenied."""
+    letter = locked([answer.response.letter_id])[answer.response.letter_id]
+    require(by, Act.LOG, letter.office)
+    answer = Answer.objects.select_for_update(of=("self",)).get(pk=answer.pk)
+    if answer.promised_on is None or on > day_of(now):
+        raise CannotWithdraw(
+            "Nothing was promised." if answer.promised_on is None else "That day is still to come."
+        )
+    answer.promise_kept_on = on
+    save_with_history(answer, by=by, now=now)
+    record_act("promise kept", answer, by=by, now=now, office_id=letter.office_id)
+    return answer
+
+
+def may_withdraw(response, user, *, answers=None):
+    """Whether the user may withdraw or move this response."""
+    office = response.letter.office
+    if may(user, Act.WITHDRAW_ANY, office):
+        return True
+    if response.logged_by_id != user.pk or not may(user, Act.WITHDRAW_OWN, office):
+        return False
+    answers = response.answers.all() if answers is None else answers
+    return not _is_built_on(response, answers)
+
+
+def _require_withdrawal(response, letter, answers, by):
+    response.letter = letter
+    if may_withdraw(response, by, answers=answers):
+        return
+    require(by, Act.WITHDRAW_OWN, letter.office)
+    if response.logged_by_id == by.pk:
+        raise CannotWithdraw("Somebody has built on it since: ask counsel to withdraw or move it.")
+    require(by, Act.WITHDRAW_ANY, letter.office)
+
+
+def _is_built_on(response, answers):
+    """Whether somebody else has judged it, or decided about what it answers, since it was logged."""
+    if any(answer.judged_by_id != response.logged_by_id for answer in answers):
+        return True
+    later = Decision.objects.filter(
+        part__in=[answer.part_id for answer in answers], recorded_at__gte=response.logged_at
+    )
+    return later.exclude(by=response.logged_by_id).exists()
+
+
+def _settled_by(answers):
+    """The parts that these answers settled and nobody has decided about since."""
+    led_to = {answer.decision_id: answer.part for answer in answers if answer.decision_id}
+    if not led_to:
+        return []
+    latest = {}
+    rivals = Decision.objects.filter(
+        part__in=[part.pk for part in led_to.values()],
+        what__in=[Decision.What.SETTLED, Decision.What.REOPENED],
+    )
+    for decision in rivals:
+        latest[decision.part_id] = decision
+    return [part for pk, part in led_to.items() if latest[part.pk].pk == pk and part.settled_on]
+
+
+def _answer(response, judgements, kept, *, by, now):
+    """Save the answers of a response, and settle what they settle. `kept` has those it has, by part id."""
+    parts = {
+        part.pk: part
+        for part in Part.objects.filter(pk__in=[one.part.pk for one in judgements]).select_related("request")
+    }
+    for judgement in judgements:
+        part = parts.get(judgement.part.pk)
+        if (
+            part is None
+            or part.request.letter_id != response.letter_id
+            or part.agency_id != response.agency_id
+        ):
+            raise CannotWithdraw(
+                "An answer to another letter or agency was sent with the form. Load the page again."
+            )
+    decisions = {}
+    for ground in {ground_of(one.outcome) for one in judgements if one.settles}:
+        chosen = [
+            parts[one.part.pk] for one in judgements if one.settles and ground_of(one.outcome) == ground
+        ]
+        decisions |= settle(chosen, ground=ground, why=f"{response}", by=by, now=now)
+    fresh = []
+    for judgement in judgements:
+        answer = kept.get(judgement.part.pk) or Answer(response=response, part=parts[judgement.part.pk])
+        for column in JUDGED:
+            setattr(answer, column, getattr(judgement, column))
+        answer.judged_by, answer.judged_at = by, now
+        answer.decision = decisions.get(judgement.part.pk) or answer.decision
+        if answer.pk:
+            save_with_history(answer, by=by, now=now)
+        else:
+            fresh.append(answer)
+    create_with_history(Answer, fresh, by=by, now=now)
