@@ -25,6 +25,8 @@ os.environ["VAR"] = str(Path(os.environ["TEST_RUN"]) / os.environ.get("PYTEST_XD
 from correspondence.settings import *  # noqa: E402, F403
 from correspondence.settings import DATABASES, IS_SQLITE, STATIC_ROOT, VAR, read  # noqa: E402
 
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: nobody's password is at stake
+
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if IS_SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
