@@ -1,0 +1,42 @@
+"""Who held which post and which seat on a day."""
+
+from django.db.models import Case, F, IntegerField, Value, When
+
+from correspondence.directory.models import Appointment, Seat
+
+
+def officials_on(day):
+    """The posts held on a day, with person and agency, by agency and title."""
+    return (
+        Appointment.objects.on(day)
+        .select_related("person", "agency__parent")
+        .order_by("agency__name", "title", "person__last_name")
+    )
+
+
+def post_on(person, day):
+    """The post, with its agency, a person held on a day, the one begun last; None where none is known."""
+    posts = person.appointments.on(day).select_related("agency__parent")
+    return posts.order_by(F("held_from").desc(nulls_last=True), "-pk").first()
+
+
+def seat_on(person, office, day):
+    """The seat, with title, rank and side, a person had in an office on a day; None where none is known."""
+    return person.seats.on(day).filter(office=office).order_by("-held_from").first()
+
+
+def roster(office, day):
+    """The seats of an office on a day, with the person: majority before minority, each by rank.
+
+    Of two Members of one rank, who has a title comes first.
+    """
+    majority_first = Case(
+        When(side=Seat.Side.MAJORITY, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    untitled_last = Case(When(title="", then=Value(1)), default=Value(0), output_field=IntegerField())
+    return (
+        Seat.objects.on(day)
+        .filter(office=office)
+        .select_related("person")
+        .order_by(majority_first, "rank", untitled_last, "person__last_name", "pk")
+    )
