@@ -5,13 +5,12 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 
+from benchmarks import OFFICE, PASSWORD
 from correspondence.accounts.models import OfficeMembership, User
 from correspondence.directory.models import Agency, Appointment, Office, Person
 from correspondence.followups.models import ReminderRule
 from correspondence.letters.models import Topic
 
-CLERK = "bench-clerk"
-PASSWORD = "benchmark, not a secret"
 AGENCIES = 18
 _STAFF = {"manager": 1, "counsel": 3, "clerk": 13, "viewer": 3}
 _FIRST = """
@@ -40,13 +39,13 @@ class Desk:
 def set_up(today, rng, vocabulary):
     """Two offices with rules, topics and staff of 20 and 3, and the agencies that both write to.
 
-    Return the big desk and the small one. In the big office is a clerk `CLERK`, whose password is `PASSWORD`.
+    Return the big desk and the small one. One of the big office's clerks is `CLERK`.
     """
     began = today - timedelta(days=4 * 365)
     posts = [_post(number, began, rng, vocabulary) for number in range(AGENCIES)]
     weights = [1 / rank for rank in range(1, AGENCIES + 1)]
     password = make_password(PASSWORD)
-    big = _desk("BENCH", "Committee on Large Affairs", _STAFF, posts, weights, password, rng, vocabulary)
+    big = _desk(OFFICE, "Committee on Large Affairs", _STAFF, posts, weights, password, rng, vocabulary)
     few = {"manager": 1, "counsel": 1, "clerk": 1}
     small = _desk("SMALL", "Committee on Small Affairs", few, posts, weights, password, rng, vocabulary)
     return big, small

@@ -1,0 +1,11 @@
+"""The product's addresses, and the floor's."""
+
+from django.urls import include, path
+
+from benchmarks.floor import views
+
+urlpatterns = [
+    path("benchmark/floor/", views.floor),
+    path("benchmark/targets/", views.targets),
+    path("", include("correspondence.urls")),
+]

@@ -1,0 +1,96 @@
+"""What is timed: each operation, its goal, and the requests it is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import cycle
+
+from benchmarks.browser import form_with
+from benchmarks.figures import Goal
+
+LETTERS = "/admin/correspondence/letter/"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request, ready to be sent, and the status that it must be answered with."""
+
+    method: str
+    path: str
+    form: list | None = None
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`requests(targets, browser)` yields one request after another, each as it is to be sent next.
+
+    Where an operation changes what it is done to, each request has a letter of its own and they are used up.
+    """
+
+    name: str
+    goal: Goal
+    requests: Callable
+    is_used_up: bool = False
+
+
+def _same(query):
+    return lambda targets, browser: cycle([Asked("GET", LETTERS + query.format(**targets))])
+
+
+def _each(path):
+    return lambda targets, browser: cycle([Asked("GET", path.format(key)) for key in targets["threes"]])
+
+
+def _responses(targets, browser):
+    """A full answer to each of five requests, each time to a letter to which nothing had come back."""
+    for key in targets["fives"]:
+        path = f"{LETTERS}{key}/respond/"
+        yield Asked("POST", path, filled(form_with(browser.ask("GET", path).text, "outcome")), 302)
+
+
+def filled(fields):
+    """A response form as a clerk sends it who was answered in full: every request, each settled by it.
+
+    Fields that are not touched keep what the form proposed.
+    """
+    pairs, rows = [], 0
+    for one in fields:
+        if one.name.endswith("outcome"):
+            rows += 1
+            pairs.append((one.name, "full"))
+        elif one.name.endswith("settles"):
+            pairs.append((one.name, "on"))
+        elif one.name == "kind" or one.name.endswith("-kind"):
+            pairs.append((one.name, "full"))
+        elif one.name.endswith("summary"):
+            pairs.append((one.name, "Answers each of the five requests."))
+        elif one.is_sent:
+            pairs.append((one.name, one.value))
+    if rows != 5:
+        raise LookupError(f"The form has {rows} outcomes to choose, not five.")
+    return pairs
+
+
+LIST, FORM, TIMELINE, RESPOND = Goal(6), Goal(16), Goal(2), Goal(8, 30)
+REPORTED = Goal()
+
+OPERATIONS = [
+    Operation("list, default", LIST, _same("")),
+    Operation("list, open", LIST, _same("?state=open")),
+    Operation("list, overdue", LIST, _same("?state=overdue")),
+    Operation("list, settled", LIST, _same("?state=settled")),
+    Operation("list, not acknowledged", LIST, _same("?state=unacknowledged")),
+    Operation("list, one agency", LIST, _same("?agency={agency}")),
+    Operation("list, assigned to me", LIST, _same("?assigned=me")),
+    Operation("list, assigned to a colleague", LIST, _same("?assigned={colleague}")),
+    Operation("list, one year", LIST, _same("?year={year}")),
+    Operation("list, by next due", LIST, _same("?o={next_due}")),
+    Operation("list, open, by next due", LIST, _same("?state=open&o={next_due}")),
+    Operation("search, a reference", REPORTED, _same("?q={reference}")),
+    Operation("search, a rare word", REPORTED, _same("?q={rare}")),
+    Operation("search, a common word", REPORTED, _same("?q=oversight")),
+    Operation("letter form, 3 requests", FORM, _each(LETTERS + "{}/change/")),
+    Operation("timeline", TIMELINE, _each("/letters/{}/timeline/")),
+    Operation("response form, 5 requests", REPORTED, _each(LETTERS + "{}/respond/")),
+    Operation("log a response with 5 answers", RESPOND, _responses, is_used_up=True),
+]
