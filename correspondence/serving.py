@@ -30,7 +30,9 @@ def when_ready(server):
         # Where the terminal is closed, end: gunicorn itself would take SIGHUP for "load anew".
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     if settings.TICK:
-        _ticker = subprocess.Popen([sys.executable, "-m", "correspondence.ticking"], cwd=settings.BASE_DIR)
+        command = [sys.executable, "-m", "correspondence.ticking", str(os.getpid())]
+        # In a group of its own, so that Ctrl-C reaches it through on_exit alone.
+        _ticker = subprocess.Popen(command, cwd=settings.BASE_DIR, process_group=0)
 
 
 def on_exit(server):

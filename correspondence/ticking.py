@@ -19,9 +19,8 @@ KEPT = 1_000_000  # bytes of log, after which it is begun anew; one older log st
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
 
-def main(log, first=FIRST, every=EVERY):
-    """Call `tick` again and again until the process that started this one has ended."""
-    server = os.getppid()
+def main(log, server, first=FIRST, every=EVERY):
+    """Call `tick` again and again until the server (a process id), which started this one, has ended."""
     log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     due = time.monotonic() + first
     while os.getppid() == server:
@@ -57,6 +56,6 @@ if __name__ == "__main__":
     from correspondence.settings import VAR
 
     try:
-        main(VAR / "log" / "tick.log", *map(float, sys.argv[1:]))
+        main(VAR / "log" / "tick.log", *map(int, sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit()
