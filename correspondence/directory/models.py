@@ -125,7 +125,8 @@ class Office(models.Model):
         null=True,
         blank=True,
         unique=True,
-        help_text="Begins its reference numbers, for example SFRC. Only an office with a code keeps letters here.",
+        help_text="Begins its reference numbers, for example SFRC. "
+        "Only an office with a code keeps letters here.",
     )
     letterhead = models.TextField(blank=True, help_text="Proposed for each new letter.")
     response_days = models.PositiveSmallIntegerField(

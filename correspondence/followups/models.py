@@ -56,7 +56,8 @@ class ReminderRule(models.Model):
             models.CheckConstraint(
                 name="a_rule_about_a_letter_counts_from_sending",
                 condition=Q(about="letter", anchor="sent") | Q(about="part", anchor__in=["before", "after"]),
-                violation_error_message="A rule about a letter counts from sending, one about a request from its due date.",
+                violation_error_message="A rule about a letter counts from sending, "
+                "one about a request from its due date.",
             ),
             models.CheckConstraint(name="a_rule_counts_at_least_a_day", condition=Q(count__gte=1)),
             models.CheckConstraint(
