@@ -1,0 +1,237 @@
+"""Reads for reminders: what is owed one, who is told of it, and what was put right since they were."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, When
+
+from correspondence.accounts.models import OfficeMembership
+from correspondence.followups.models import Contact, Digest, DigestLine, Reminder
+from correspondence.followups.rules import correction_in_words, who_is_told
+from correspondence.letters.models import Correction, FollowUpRequest, Letter, Part, Recipient
+from correspondence.responses.models import Response
+
+TO = Recipient.Role.TO
+OF_PART = "part__request__letter"
+LETTER_SHOWN = ("reference", "kind", "subject", "sent_on", "office", "assigned_to")
+LETTER_LONG = ("letter__letterhead", "letter__body")
+
+
+def letters_awaiting_acknowledgment():
+    """Ids of sent letters that an agency on a To line owes something on, and has sent nothing back about.
+
+    A letter without requests is owed a sign that it came. One subquery, to be used with `__in`.
+    """
+    came_back = Response.objects.standing().filter(agency=OuterRef("agency"))
+    its_to_line = Recipient.objects.filter(
+        letter=OuterRef("request__letter"), role=TO, agency=OuterRef("agency")
+    )
+    owing = Part.objects.open().filter(
+        Exists(its_to_line), ~Exists(came_back.filter(letter=OuterRef("request__letter")))
+    )
+    without_requests = Recipient.objects.filter(
+        ~Exists(FollowUpRequest.objects.filter(letter=OuterRef("letter"))),
+        ~Exists(came_back.filter(letter=OuterRef("letter"))),
+        role=TO,
+        agency__isnull=False,
+        letter__sent_on__isnull=False,
+    )
+    return (
+        owing.order_by()
+        .values("request__letter")
+        .union(without_requests.order_by().values("letter"), all=True)
+    )
+
+
+def owed_about_letters():
+    """Reminders of letters that are owed: sent on the day counted from, not acknowledged, and with no later one."""
+    reminders = Reminder.objects.filter(
+        letter__in=letters_awaiting_acknowledgment(), letter__sent_on=F("anchor_on")
+    )
+    return _latest(reminders, "letter")
+
+
+def owed_about_parts():
+    """Reminders of parts that are owed: open, due on the day counted from, and with no later one."""
+    reminders = Reminder.objects.filter(
+        part__settled_on=None, part__carried_on_by=None, part__due_on=F("anchor_on")
+    )
+    return _latest(reminders, "part")
+
+
+def _latest(reminders, about):
+    """Of these reminders, those that no later one counted from the same day has followed."""
+    later = Reminder.objects.filter(**{about: OuterRef(about)}, anchor_on=OuterRef("anchor_on")).filter(
+        Q(scheduled_on__gt=OuterRef("scheduled_on"))
+        | Q(scheduled_on=OuterRef("scheduled_on"), pk__gt=OuterRef("pk"))
+    )
+    return reminders.filter(~Exists(later))
+
+
+def with_owed(reminders):
+    """The reminders, each with `is_owed`: whether it still stands. Worked out by the database."""
+    about_letter = Exists(owed_about_letters().filter(pk=OuterRef("pk")))
+    about_part = Exists(owed_about_parts().filter(pk=OuterRef("pk")))
+    return reminders.annotate(
+        is_owed=Case(
+            When(Q(part=None) & about_letter, then=Value(True)),
+            When(Q(letter=None) & about_part, then=Value(True)),
+            default=Value(False),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Members:
+    """Whom mail can reach: active users with an address, by id, and the offices they are members of."""
+
+    users: dict
+    members_of: dict
+    managers_of: dict
+
+    def told_of(self, office_id, assignee_id):
+        """The ids of those who are told of what is owed on an office's letter."""
+        members, managers = self.members_of.get(office_id, ()), self.managers_of.get(office_id, ())
+        return who_is_told(assignee_id, members, managers)
+
+
+def reachable_members():
+    """Everybody whom a digest can reach. One query."""
+    users, members_of, managers_of = {}, defaultdict(set), defaultdict(list)
+    seats = OfficeMembership.objects.filter(user__is_active=True).exclude(user__email="")
+    for seat in seats.select_related("user").order_by("user__pk"):
+        users[seat.user_id] = seat.user
+        members_of[seat.office_id].add(seat.user_id)
+        if seat.role == OfficeMembership.Role.MANAGER:
+            managers_of[seat.office_id].append(seat.user_id)
+    return Members(users, dict(members_of), dict(managers_of))
+
+
+def owed_by_assignee():
+    """How many reminders are owed: {(office id, assignee's id or None): count}. Two queries."""
+    counts = Counter()
+    for owed, letter in ((owed_about_letters(), "letter"), (owed_about_parts(), OF_PART)):
+        rows = owed.order_by().values_list(f"{letter}__office", f"{letter}__assigned_to")
+        for office, assignee, count in rows.annotate(count=Count("pk")):
+            counts[office, assignee] += count
+    return dict(counts)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person was told so far: the last day, up to when corrections were covered, and whether a
+
+    digest that was begun is still to be sent.
+    """
+
+    last_on: date | None = None
+    covered_until: datetime | None = None
+    has_unsent: bool = False
+
+
+def told_so_far():
+    """What everybody was Told who ever had a digest, by the person's id. One query."""
+    sent = Q(sent_at__isnull=False)
+    rows = Digest.objects.order_by().values("person")
+    rows = rows.annotate(
+        last_on=Max("day", filter=sent),
+        covered_until=Max("covers_until", filter=sent),
+        unsent=Count("pk", filter=~sent),
+    )
+    return {row["person"]: Told(row["last_on"], row["covered_until"], row["unsent"] > 0) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A reminder that a person is to be told of, and what it is about."""
+
+    reminder_id: int
+    letter_id: int
+    sent_on: date
+    request_id: int | None = None
+    due_on: date | None = None
+
+
+def untold(person_id, assignments):
+    """What a person is to be told: owed, and in no digest that they were sent. Two queries.
+
+    `assignments` say of which letters: {office id: ids of assignees, None for letters of nobody}.
+    """
+    told = DigestLine.objects.filter(
+        reminder=OuterRef("pk"), digest__person=person_id, digest__sent_at__isnull=False
+    )
+    found = []
+    for owed, letter, columns in (
+        (owed_about_letters(), "letter", ()),
+        (owed_about_parts(), OF_PART, ("part__request", "part__due_on")),
+    ):
+        whose = Q(pk__in=[])
+        for office, assignees in assignments.items():
+            of = Q(**{f"{letter}__assigned_to__in": assignees - {None}})
+            if None in assignees:
+                of |= Q(**{f"{letter}__assigned_to": None})
+            whose |= Q(**{f"{letter}__office": office}) & of
+        rows = owed.filter(whose, ~Exists(told)).order_by()
+        rows = rows.values_list("pk", f"{letter}__pk", f"{letter}__sent_on", *columns)
+        found += [Untold(*row) for row in rows.iterator()]
+    return found
+
+
+def reminders_of(letters):
+    """The reminders owed on these letters (ids), with all that a digest says of each. Two queries."""
+    shown = ("rule__name", "rule__about")
+    about_letters = (
+        owed_about_letters().filter(letter__in=letters).select_related("rule", "letter__assigned_to")
+    )
+    about_parts = owed_about_parts().filter(**{f"{OF_PART}__in": letters})
+    about_parts = about_parts.select_related("rule", "part__agency", f"{OF_PART}__assigned_to")
+    return [
+        *about_letters.only(*shown, "letter__assigned_to", *_names("letter")),
+        *about_parts.only(
+            *shown,
+            "part__due_on",
+            *(f"part__agency__{name}" for name in ("name", "acronym", "kind")),
+            *(f"part__request__{name}" for name in ("number", "place", "text")),
+            *_names(OF_PART),
+        ),
+    ]
+
+
+def _names(letter):
+    people = ("username", "first_name", "last_name")
+    return [
+        *(f"{letter}__{name}" for name in LETTER_SHOWN),
+        *(f"{letter}__assigned_to__{name}" for name in people),
+    ]
+
+
+@dataclass(frozen=True)
+class Mended:
+    """Something about a letter that was put right or withdrawn, in words, and why."""
+
+    letter: Letter
+    what: str
+    why: str
+    by: str
+    at: datetime
+
+
+def mended_between(since, until):
+    """What was corrected or withdrawn after one instant and up to another, in that order. Three queries."""
+    corrections = Correction.objects.filter(at__gt=since, at__lte=until).select_related("letter", "by")
+    responses = Response.objects.filter(withdrawn_at__gt=since, withdrawn_at__lte=until)
+    contacts = Contact.objects.filter(withdrawn_at__gt=since, withdrawn_at__lte=until)
+    found = [
+        Mended(row.letter, correction_in_words(row.path, row.old, row.new), row.why, str(row.by), row.at)
+        for row in corrections.defer(*LETTER_LONG)
+    ]
+    for rows in (
+        responses.select_related("letter", "withdrawn_by", "agency"),
+        contacts.select_related("letter", "withdrawn_by"),
+    ):
+        found += [
+            Mended(row.letter, f"{row} withdrawn", row.withdrawn_why, str(row.withdrawn_by), row.withdrawn_at)
+            for row in rows.defer(*LETTER_LONG)
+        ]
+    return sorted(found, key=lambda one: one.at)
