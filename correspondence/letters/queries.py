@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 
-from correspondence.letters.models import Letter, Part
+from django.db.models import F
+
+from correspondence.letters.models import Letter, Part, Repeats
 from correspondence.letters.rules import text_as_written
 
 
@@ -16,6 +18,40 @@ def locked(letters):
     keys = sorted({getattr(letter, "pk", letter) for letter in letters})
     rows = Letter.objects.select_for_update(of=("self",)).select_related("office").filter(pk__in=keys)
     return {letter.pk: letter for letter in rows.order_by("pk")}
+
+
+def locked_with_askings(letters):
+    """The letters, locked with every letter that asks again what they ask, or that they ask again.
+
+    All in the order of their ids, so that no two writers wait for each other for ever. By id.
+    """
+    keys = {getattr(letter, "pk", letter) for letter in letters}
+    return locked(keys | letters_tied_to(keys))
+
+
+def letters_tied_to(keys):
+    """The ids of the letters tied to these by an asking that is repeated or carried on.
+
+    One query where none is; two more, and one for each step of the longest chain, where some are.
+    """
+    here, there = (
+        Repeats.objects.filter(request__letter__in=keys),
+        Repeats.objects.filter(earlier__letter__in=keys),
+    )
+    parts = Part.objects.filter(request__letter__in=keys).order_by()
+    ties = here.values_list(F("earlier"), F("earlier__letter")).union(
+        there.values_list(F("request"), F("request__letter")),
+        parts.filter(carried_on_by__isnull=False).values_list(F("request"), F("request__letter")),
+        parts.filter(carries_on__isnull=False).values_list(F("request"), F("request__letter")),
+    )
+    requests, letters = set(), set()
+    for request, letter in ties:
+        requests.add(request)
+        letters.add(letter)
+    if requests:
+        chain = chain_of(Part.objects.select_related("request").filter(request__in=requests))
+        letters |= {part.request.letter_id for part in chain.values()}
+    return letters
 
 
 def chain_of(parts):

@@ -27,8 +27,7 @@ def settle(parts, *, ground, on=None, why="", by, now):
     """
     if ground not in Ground.values:
         raise CannotDecide("Choose on what ground it is settled.", field="ground")
-    parts = _locked_parts(parts)
-    chain = chain_of(parts)
+    parts, chain = _locked_parts(parts)
     settled = _settled_with(parts, chain)
     return _decide(
         settled,
@@ -52,11 +51,12 @@ def reopen(parts, *, due_on=None, why, by, now, on=None, act=Act.REOPEN):
     Raises CannotDecide, or PermissionDenied.
     """
     _need_reason(why)
-    parts = _locked_parts(parts)
+    parts, chain = _locked_parts(parts)
     for part in parts:
         if part.settled_on is None:
             raise CannotDecide(f"{part.request} is open.")
-    chain = [part for part in chain_of(parts).values() if part.settled_on is not None]
+        _refuse_due_before_sending(part, due_on, field="due_on")
+    chain = [part for part in chain.values() if part.settled_on is not None]
     last = _last_due(chain) if due_on is None else {}
     return _decide(
         chain,
@@ -85,8 +85,7 @@ def extend(parts, *, to, why="", ground=DueGround.EXTENDED, by, now, on=None):
             raise CannotDecide(f"The clock of {_name(part)} is paused: let it run again first.")
         if part.due_on == to:
             raise CannotDecide(f"{_name(part)} is due on that day already.", field="to")
-        if to < part.request.letter.sent_on:
-            raise CannotDecide("That day is before the letter was sent.", field="to")
+        _refuse_due_before_sending(part, to, field="to")
     return _decide(
         parts,
         Act.EXTEND,
@@ -148,6 +147,7 @@ def resume(parts, *, due_on, why="", by, now, on=None):
     for part in parts:
         if part.due_on is not None:
             raise CannotDecide(f"The clock of {_name(part)} is not paused.")
+        _refuse_due_before_sending(part, due_on, field="due_on")
     return _decide(
         parts,
         Act.EXTEND,
@@ -208,14 +208,9 @@ def _decide(parts, act, build, *, on, why, by, now, words, given=None, rivals=()
         for part in parts
     )
     restate(parts, letters)
-    record_acts(
-        words,
-        [part.request for part in parts],
-        by=by,
-        now=now,
-        office_id=parts[0].request.letter.office_id,
-        reason=why,
-    )
+    for office in {letter.office_id for letter in letters.values()}:
+        requests = [part.request for part in parts if part.request.letter.office_id == office]
+        record_acts(words, requests, by=by, now=now, office_id=office, reason=why)
     return {decision.part_id: decision for decision in decisions}
 
 
@@ -234,21 +229,32 @@ def _refuse_to_be_overruled(parts, rivals, on):
 
 
 def _locked_parts(parts):
-    """The parts as they are now, their letters (and those of the chain) locked."""
-    keys = [part.pk for part in parts]
+    """The parts as they are now, and their chain by id, with the letters of all of them locked."""
+    keys = list(dict.fromkeys(part.pk for part in parts))
     if not keys:
         raise CannotDecide("Choose at least one request.", field="parts")
-    found = Part.objects.filter(pk__in=keys)
-    chain = chain_of(found.select_related("request"))
-    letters = locked({part.request.letter_id for part in chain.values()})
-    fresh = list(found.select_related("request", "agency"))
-    for part in fresh:
+    found = Part.objects.select_related("request", "agency").filter(pk__in=keys)
+    letters = {}
+    while True:  # again, where the parts were asked again while this waited for the lock
+        chain = chain_of(found.all())
+        wanted = {part.request.letter_id for part in chain.values()}
+        if wanted <= set(letters):
+            break
+        letters = locked(wanted)
+    if set(keys) - set(chain):
+        raise CannotDecide("A request that you chose is no longer there. Load the page again.")
+    for part in chain.values():
         part.request.letter = letters[part.request.letter_id]
-    return fresh
+    return [chain[pk] for pk in keys], chain
+
+
+def _refuse_due_before_sending(part, due_on, *, field):
+    if due_on and due_on < part.request.letter.sent_on:
+        raise CannotDecide("That day is before the letter was sent.", field=field)
 
 
 def _open_parts(parts):
-    parts = _locked_parts(parts)
+    parts, _ = _locked_parts(parts)
     for part in parts:
         if part.settled_on is not None:
             raise CannotDecide(f"{_name(part)} is settled: reopen it first.")
