@@ -80,12 +80,11 @@ def read_due_phrase(phrase, dated_on):
             month, day, year = (found.group(n) for n in pick)
             if named := _named_day(_MONTHS[month.lower().rstrip(".")], int(day), year, dated_on):
                 return DueTerms(Anchor.STATED, named)
-    if found := _NUMERIC.search(phrase):
-        if named := _named_day(int(found.group(1)), int(found.group(2)), found.group(3), dated_on):
-            return DueTerms(Anchor.STATED, named)
-    if found := _ISO.search(phrase):
-        if named := _named_day(int(found.group(2)), int(found.group(3)), found.group(1), dated_on):
-            return DueTerms(Anchor.STATED, named)
+    for pattern, pick in ((_NUMERIC, (1, 2, 3)), (_ISO, (2, 3, 1))):
+        if found := pattern.search(phrase):
+            month, day, year = (int(found.group(n)) for n in pick)
+            if named := _named_day(month, day, year, dated_on):
+                return DueTerms(Anchor.STATED, named)
     if re.search(r"\bend of (the|this) month\b", phrase, re.I) and dated_on:
         last = calendar.monthrange(dated_on.year, dated_on.month)[1]
         return DueTerms(Anchor.STATED, dated_on.replace(day=last))

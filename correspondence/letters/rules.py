@@ -33,6 +33,16 @@ ROWS_AS_WRITTEN = {
 }
 
 
+# On these grounds a due date stands that sending gave, or a correction of what was sent.
+GIVEN_BY_SENDING = (
+    Decision.DueGround.PHRASE,
+    Decision.DueGround.REQUEST,
+    Decision.DueGround.ASSUMED,
+    Decision.DueGround.PROVISIONAL,
+    Decision.DueGround.CORRECTED,
+)
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where a part stands by its decisions. While the clock is paused, no due date runs."""
@@ -133,6 +143,17 @@ def faults_of_letter(facts):
     return faults
 
 
+def fault_of_row(kind, row):
+    """What is wrong in a signatory, a recipient or a request by itself; empty where nothing is."""
+    if kind == "signatories" and not row.name.strip():
+        return "Enter the name of each signatory."
+    if kind == "recipients" and not (row.name.strip() or row.title.strip() or row.organization.strip()):
+        return "Enter a name, a title or an organization for each recipient."
+    if kind == "requests" and not row.text.strip():
+        return "Enter the words of each request."
+    return ""
+
+
 def faults_before_sending(letter, signatories, recipients, requests, *, on, today):
     """Why this letter cannot be marked as sent on a day: (field, message) pairs, empty where it can.
 
@@ -164,7 +185,7 @@ def faults_before_sending(letter, signatories, recipients, requests, *, on, toda
             faults.append(
                 (
                     None,
-                    "Enter the day on the constituent's privacy release first: without one, no inquiry is sent.",
+                    "Enter the day on the constituent's privacy release first: no inquiry is sent without.",
                 )
             )
         elif letter.release_signed_on > on:
