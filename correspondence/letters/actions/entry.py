@@ -24,7 +24,7 @@ from correspondence.letters.models import (
     Signatory,
 )
 from correspondence.letters.queries import locked
-from correspondence.letters.rules import LETTER_AS_WRITTEN, ROWS_AS_WRITTEN, faults_of_letter
+from correspondence.letters.rules import LETTER_AS_WRITTEN, ROWS_AS_WRITTEN, fault_of_row, faults_of_letter
 
 LETTER_COLUMNS = (*LETTER_AS_WRITTEN, "assigned_to", "release_signed_on")
 _LINKS = {
@@ -34,6 +34,7 @@ _LINKS = {
 }
 ROW_COLUMNS = {name: (*ROWS_AS_WRITTEN[name], *links) for name, links in _LINKS.items()}
 _MODELS = {"signatories": Signatory, "recipients": Recipient, "requests": FollowUpRequest}
+_NOT_ABOVE = "{row} is made a sub-item of a request that does not stand above it."
 _AWAY = 10_000  # places that no letter reaches, where rows wait while they change places
 
 
@@ -176,12 +177,18 @@ def delete_draft(letter, *, by, now, why=""):
         raise CannotEnter("It was sent once and taken back: it stays on the record.")
     if letter.later_links.exists():
         raise CannotEnter("Another letter follows it.")
+    if Repeats.objects.filter(earlier__letter=letter).exists():
+        raise CannotEnter("Another letter repeats what it asks.")
     record_act("deleted draft", letter, by=by, now=now, reason=why)
     delete_with_history(letter, by=by, now=now, why=why)
 
 
 def attach(letter, documents):
-    """Attach (Document, title) pairs; a file that is attached already stays as it is."""
+    """Attach (Document, title) pairs; a file that is attached already stays as it is. Raises CannotEnter."""
+    if any(document.office_id != letter.office_id for document, _ in documents):
+        raise CannotEnter(
+            "A file of another office was sent with the form. Add it here anew.", field="documents"
+        )
     LetterDocument.objects.bulk_create(
         [LetterDocument(letter=letter, document=document, title=title) for document, title in documents],
         ignore_conflicts=True,
@@ -269,6 +276,8 @@ def _save_kind(letter, name, rows, *, by, now):
         else:
             row = model(letter=letter, **values)
             fresh.append(row)
+        if fault := fault_of_row(name, row):
+            raise CannotEnter(fault)
         pairs.append((given, row))
     for row in kept.values():
         if name == "requests" and row.repeated_links.exists():
@@ -289,14 +298,21 @@ def _save_request_links(letter, pairs, *, by, now):
     for given, row in pairs:
         if "parent_place" in given:
             parent = by_place.get(given["parent_place"]) if given["parent_place"] else None
-            if given["parent_place"] and (parent is None or parent.pk == row.pk or parent.place > row.place):
-                raise CannotEnter(f"{row} is made a sub-item of a request that does not stand above it.")
+            if given["parent_place"] and parent is None:
+                raise CannotEnter(_NOT_ABOVE.format(row=row))
             if row.parent_id != (parent.pk if parent else None):
                 row.parent = parent
                 nested.append(row)
+    rows = [row for _, row in pairs]
+    places = {row.pk: row.place for row in rows}
+    for row in rows:
+        if row.parent_id and row.parent_id not in places:  # it was dropped
+            row.parent = None
+            nested.append(row)
+        elif row.parent_id and places[row.parent_id] >= row.place:
+            raise CannotEnter(_NOT_ABOVE.format(row=row))
     update_with_history(FollowUpRequest, nested, ["parent"], by=by, now=now)
 
-    rows = [row for _, row in pairs]
     narrowed = {(row.pk, agency.pk) for given, row in pairs for agency in given.get("put_to", ())}
     repeated = {(row.pk, earlier.pk) for given, row in pairs for earlier in given.get("repeats", ())}
     if any(
