@@ -1,7 +1,7 @@
 """Marking a letter as sent, and taking that back."""
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from correspondence.accounts.roles import Act, require
 from correspondence.audit.actions import record_act
@@ -11,8 +11,8 @@ from correspondence.core.refusals import Cannot
 from correspondence.letters.actions.keeping import keep_next_due
 from correspondence.letters.deadlines import first_due
 from correspondence.letters.models import Correction, Decision, Part, Recipient, Repeats
-from correspondence.letters.queries import locked, text_of
-from correspondence.letters.rules import TAKEN_BACK, faults_before_sending, text_hash
+from correspondence.letters.queries import locked_with_askings, text_of
+from correspondence.letters.rules import GIVEN_BY_SENDING, TAKEN_BACK, faults_before_sending, text_hash
 
 
 class CannotSend(Cannot):
@@ -31,14 +31,19 @@ def mark_sent(letter, *, on, delivery="", by, now):
     that day even where it is entered later. Earlier requests that this letter repeats are carried on
     by it. Raises CannotSend, or PermissionDenied.
     """
-    letter = locked([letter])[letter.pk]
+    letter = locked_with_askings([letter])[letter.pk]
     require(by, Act.SEND, letter.office)
     if letter.sent_on:
         raise CannotSend([(None, f"It was marked as sent on {letter.sent_on:%-d %B %Y} already.")])
     signatories, recipients = list(letter.signatories.all()), list(letter.recipients.all())
     requests = list(letter.requests.prefetch_related("narrowed"))
     narrowed = [(request, [link.agency_id for link in request.narrowed.all()]) for request in requests]
-    if faults := faults_before_sending(letter, signatories, recipients, narrowed, on=on, today=day_of(now)):
+    faults = faults_before_sending(letter, signatories, recipients, narrowed, on=on, today=day_of(now))
+    for link in Repeats.objects.select_related("earlier__letter", "request").filter(
+        request__letter=letter, earlier__letter__dated_on__gt=letter.dated_on
+    ):
+        faults.append((None, f"{link.request} repeats one of {link.earlier.letter}, which is dated later."))
+    if faults:
         raise CannotSend(faults)
 
     letter.sent_on, letter.sent_by, letter.sent_recorded_at = on, by, now
@@ -49,7 +54,7 @@ def mark_sent(letter, *, on, delivery="", by, now):
 
     to = list(dict.fromkeys(one.agency_id for one in recipients if one.role == Recipient.Role.TO))
     parts = make_parts(letter, [(request, only or to) for request, only in narrowed], by=by, now=now)
-    carried = _carry_on(parts)
+    carried = carry_on(parts)
     keep_next_due({letter.pk, *carried})
     record_act("marked as sent", letter, by=by, now=now)
     letter.refresh_from_db(fields=["next_due_on"])
@@ -81,29 +86,48 @@ def make_parts(letter, asked, *, by, now):
     return parts
 
 
-def _carry_on(parts):
-    """Let new parts carry on the open earlier askings that their requests repeat, agency by agency.
+def carry_on(parts):
+    """Let these parts carry on the open earlier askings that their requests repeat, agency by agency.
 
+    Where a later letter repeats what they ask (this one was entered after it), it carries them on.
     Returns the ids of the letters whose parts are carried on now.
     """
-    repeats = dict.fromkeys(part.request_id for part in parts)
-    earlier = {key: [] for key in repeats}
-    for link in Repeats.objects.filter(request__in=repeats):
-        earlier[link.request_id].append(link.earlier_id)
-    if not any(earlier.values()):
+    requests = {part.request_id for part in parts}
+    links = list(Repeats.objects.filter(Q(request__in=requests) | Q(earlier__in=requests)).order_by("pk"))
+    if not links:
         return set()
+    rows = Part.objects.select_related("request__letter")
+    asked = {}
+    for part in rows.filter(
+        request__in={key for link in links for key in (link.request_id, link.earlier_id)}, settled_on=None
+    ):
+        asked.setdefault(part.request_id, {})[part.agency_id] = part
     touched = set()
-    for part in parts:
-        for old in Part.objects.select_related("request").filter(
-            request__in=earlier[part.request_id], agency=part.agency_id, settled_on=None
-        ):
-            while old.carried_on_by_id:  # asked again before now: its latest asking is carried on
-                old = Part.objects.select_related("request").get(pk=old.carried_on_by_id)
-            if old.settled_on is None and old.pk != part.pk:
-                old.carried_on_by = part
-                old.save(update_fields=["carried_on_by"])
+    for link in links:
+        for agency, later in asked.get(link.request_id, {}).items():
+            old = asked.get(link.earlier_id, {}).get(agency)
+            if old and (old := _latest_asking(old, rows)) and _may_carry_on(later, old, rows):
+                Part.objects.filter(pk=old.pk).update(carried_on_by=later)
                 touched.add(old.request.letter_id)
     return touched
+
+
+def _latest_asking(part, rows):
+    part = rows.get(pk=part.pk)
+    while part.carried_on_by_id:
+        part = rows.get(pk=part.carried_on_by_id)
+    return part
+
+
+def _may_carry_on(later, old, rows):
+    """Whether a part may carry on another: open, of the same agency and an earlier letter, in no circle."""
+    return (
+        old.agency_id == later.agency_id
+        and old.settled_on is None
+        and old.request.letter_id != later.request.letter_id
+        and old.request.letter.dated_on <= later.request.letter.dated_on
+        and _latest_asking(later, rows).pk != old.pk
+    )
 
 
 @transaction.atomic
@@ -113,18 +137,15 @@ def unsend(letter, *, why, by, now):
     Whether a response or contact is logged on it is asked by `followups.actions.take_back_sending`,
     which is the door to this. Raises CannotSend where anything has been decided, or PermissionDenied.
     """
-    letter = locked([letter])[letter.pk]
+    letter = locked_with_askings([letter])[letter.pk]
     require(by, Act.CORRECT, letter.office)
     if not letter.sent_on:
         raise CannotSend([(None, "It is not marked as sent.")])
     if not why.strip():
         raise CannotSend([("why", "Say why it is taken back.")])
     parts = Part.objects.filter(request__letter=letter)
-    if (
-        Decision.objects.filter(part__in=parts)
-        .exclude(what=Decision.What.DUE_SET, on=letter.sent_on)
-        .exists()
-    ):
+    given = {"what": Decision.What.DUE_SET, "ground__in": GIVEN_BY_SENDING}
+    if Decision.objects.filter(part__in=parts).exclude(**given).exists():
         raise CannotSend([(None, "Something has been decided about its requests: correct it instead.")])
     if parts.filter(carried_on_by__isnull=False).exists():
         raise CannotSend([(None, "A later letter asks it again: take that one back first.")])
