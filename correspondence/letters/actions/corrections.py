@@ -1,10 +1,11 @@
 """Putting right what was sent: each change a Correction, so that the sent text can be got back."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from correspondence.accounts.roles import Act, require
 from correspondence.audit.actions import record_act
@@ -14,8 +15,9 @@ from correspondence.audit.history import (
 )
 from correspondence.core.days import day_of
 from correspondence.core.refusals import Cannot
-from correspondence.letters.actions.keeping import restate
-from correspondence.letters.actions.sending import make_parts
+from correspondence.letters.actions.entry import ROW_COLUMNS
+from correspondence.letters.actions.keeping import keep_next_due, restate
+from correspondence.letters.actions.sending import carry_on, make_parts
 from correspondence.letters.deadlines import first_due
 from correspondence.letters.models import (
     Correction,
@@ -25,25 +27,21 @@ from correspondence.letters.models import (
     Recipient,
     Signatory,
 )
-from correspondence.letters.queries import locked, text_of
+from correspondence.letters.queries import locked_with_askings, text_of
 from correspondence.letters.rules import (
+    GIVEN_BY_SENDING,
     LETTER_AS_WRITTEN,
     ROWS_AS_WRITTEN,
     SENT_DAY,
     as_written,
+    fault_of_row,
     faults_before_sending,
     faults_of_letter,
+    standing,
     text_hash,
 )
 
 _MODELS = {"signatories": Signatory, "recipients": Recipient, "requests": FollowUpRequest}
-_EARLY_GROUNDS = {
-    Decision.DueGround.PHRASE,
-    Decision.DueGround.REQUEST,
-    Decision.DueGround.ASSUMED,
-    Decision.DueGround.PROVISIONAL,
-    Decision.DueGround.CORRECTED,
-}
 
 
 class CannotCorrect(Cannot):
@@ -69,9 +67,10 @@ def correct_sent(letter, changes, *, why, by, now):
     """Put right what a sent letter says. Due dates that nobody has moved since are worked out again.
 
     An overlooked request gets its parts; a wrong one is dropped while nothing is logged on it.
-    Returns the Corrections. Raises CannotCorrect, or PermissionDenied.
+    Whether what was logged on the letter still fits it is asked by `followups.actions.correct_letter`,
+    which is the door to this. Returns the Corrections. Raises CannotCorrect, or PermissionDenied.
     """
-    letter = locked([letter])[letter.pk]
+    letter = locked_with_askings([letter])[letter.pk]
     require(by, Act.CORRECT, letter.office)
     if not letter.sent_on:
         raise CannotCorrect("It is a draft: change it as it is.")
@@ -105,31 +104,39 @@ def _correct_letter(letter, change, *, why, by, now):
     values = dict(change.values)
     if unknown := set(values) - {*LETTER_AS_WRITTEN, "sent_on"}:
         raise CannotCorrect(f"These are not corrected so: {', '.join(sorted(unknown))}.")
-    before = {column: _plain(getattr(letter, column)) for column in values}
+    if "sent_on" in values and values["sent_on"] is None:
+        raise CannotCorrect("Enter the day it was sent.", field="sent_on")
+    before = {column: getattr(letter, column) for column in values}
     for column, value in values.items():
         setattr(letter, column, value)
-    facts = {column: getattr(letter, column) for column in LETTER_AS_WRITTEN}
-    for field, message in faults_of_letter(facts).items():
+    changed = [column for column in values if getattr(letter, column) != before[column]]
+    if not changed:
+        return
+    for field, message in faults_of_letter(vars(letter)).items():
         raise CannotCorrect(message, field=field)
+    _check_still_sound(letter, now)  # before the database refuses the row without a word
+    if "sent_on" in changed:
+        _check_decisions_follow(letter)
     letter.version += 1
-    for column in values:
-        new = _plain(getattr(letter, column))
-        if new != before[column]:
-            _save_letter(letter, why=why, by=by, now=now)
-            yield (SENT_DAY if column == "sent_on" else f"letter.{column}"), before[column], new
-
-
-def _save_letter(letter, *, why, by, now):
-    """Save the letter, refusing beforehand what its constraints would."""
-    if letter.sent_on > day_of(now):
-        raise CannotCorrect("That day is still to come.", field="sent_on")
-    if letter.sent_on < letter.dated_on:
-        raise CannotCorrect("It cannot have been sent before the date on it.", field="sent_on")
     save_with_history(letter, by=by, now=now, why=why)
+    for column in changed:
+        path = SENT_DAY if column == "sent_on" else f"letter.{column}"
+        yield path, _plain(before[column]), _plain(getattr(letter, column))
+
+
+def _check_decisions_follow(letter):
+    given = {"what": Decision.What.DUE_SET, "ground__in": GIVEN_BY_SENDING}
+    decisions = Decision.objects.filter(part__request__letter=letter, on__lt=letter.sent_on).exclude(**given)
+    if earlier := decisions.order_by("on").first():
+        raise CannotCorrect(
+            f"Something was decided about it on {earlier.on:%-d %B %Y}, before that day.", field="sent_on"
+        )
 
 
 def _correct_row(letter, change, *, why, by, now):
     model, columns = _MODELS[change.where], ROWS_AS_WRITTEN[change.where]
+    if unknown := set(change.values or ()) - {*ROW_COLUMNS[change.where], "put_to"}:
+        raise CannotCorrect(f"These are not corrected so: {', '.join(sorted(unknown))}.")
     if change.pk is None:
         yield _add_row(letter, change, model, columns, why=why, by=by, now=now)
         return
@@ -141,12 +148,17 @@ def _correct_row(letter, change, *, why, by, now):
         _drop(row, why=why, by=by, now=now)
         yield path, before, None
         return
+    owes = {column: getattr(row, column) for column in ("place", "role", "agency") if hasattr(row, column)}
     for column, value in change.values.items():
+        if column == "put_to" or value != owes.get(column, value):
+            raise CannotCorrect(
+                "The order, and who is asked, are not corrected so: drop the row and add the right one."
+            )
         setattr(row, column, value)
+    if fault := fault_of_row(change.where, row):
+        raise CannotCorrect(fault)
     after = as_written(row, columns)
     if after != before:
-        if after["place"] != before["place"]:
-            raise CannotCorrect("The order is not corrected so: drop the row and add it in its place.")
         save_with_history(row, by=by, now=now, why=why)
         yield path, before, after
 
@@ -157,20 +169,19 @@ def _add_row(letter, change, model, columns, *, why, by, now):
     last = model.objects.filter(letter=letter).order_by("place").values_list("place", flat=True).last() or 0
     values["place"] = last + 1
     row = model(letter=letter, **values)
+    if fault := fault_of_row(change.where, row):
+        raise CannotCorrect(fault)
     save_with_history(row, by=by, now=now, why=why)
-    to = list(
-        dict.fromkeys(
-            letter.recipients.filter(role=Recipient.Role.TO)
-            .order_by("place")
-            .values_list("agency_id", flat=True)
-        )
-    )
+    parts = []
     if change.where == "requests":
         row.put_to.set(put_to)
-        make_parts(letter, [(row, [agency.pk for agency in put_to] or to)], by=by, now=now)
+        to = letter.recipients.filter(role=Recipient.Role.TO).order_by("place")
+        agencies = [agency.pk for agency in put_to] or dict.fromkeys(to.values_list("agency_id", flat=True))
+        parts = make_parts(letter, [(row, agencies)], by=by, now=now)
     elif change.where == "recipients" and row.role == Recipient.Role.TO and row.agency_id:
         asked = letter.requests.filter(narrowed=None).exclude(parts__agency=row.agency_id)
-        make_parts(letter, [(request, [row.agency_id]) for request in asked], by=by, now=now)
+        parts = make_parts(letter, [(request, [row.agency_id]) for request in asked], by=by, now=now)
+    keep_next_due(carry_on(parts))
     return f"{change.where}.{row.pk}", None, as_written(row, columns)
 
 
@@ -178,7 +189,8 @@ def _drop(row, *, why, by, now):
     if isinstance(row, Recipient) and row.role == Recipient.Role.TO:
         others = row.letter.recipients.filter(role=Recipient.Role.TO, agency=row.agency_id).exclude(pk=row.pk)
         if not others.exists():
-            _drop_parts(Part.objects.filter(request__letter=row.letter, agency=row.agency_id))
+            asked = Q(agency=row.agency_id) | Q(decisions__old_agency=row.agency_id)
+            _drop_parts(Part.objects.filter(asked, request__letter=row.letter))
     if isinstance(row, FollowUpRequest):
         _drop_parts(Part.objects.filter(request=row))
     try:
@@ -188,14 +200,17 @@ def _drop(row, *, why, by, now):
 
 
 def _drop_parts(parts):
+    parts = Part.objects.filter(pk__in=list(parts.values_list("pk", flat=True)))
     if Decision.objects.filter(part__in=parts).exclude(what=Decision.What.DUE_SET).exists():
         raise CannotCorrect("Something has been decided about it: settle it as logged in error instead.")
+    if parts.filter(carried_on_by__isnull=False).exists():
+        raise CannotCorrect("A later letter asks it again: settle it as logged in error instead.")
+    earlier = set(Part.objects.filter(carried_on_by__in=parts).values_list("request__letter", flat=True))
     try:
         parts.delete()
     except ProtectedError:
-        raise CannotCorrect(
-            "Something is logged on it, or a later letter asks it again: settle it as logged in error instead."
-        ) from None
+        raise CannotCorrect("Something is logged on it: settle it as logged in error instead.") from None
+    keep_next_due(earlier)
 
 
 def _check_still_sound(letter, now):
@@ -213,26 +228,24 @@ def _check_still_sound(letter, now):
     )
     if faults:
         raise CannotCorrect(" ".join(message for _, message in faults))
+    askings = Part.objects.filter(carried_on_by__isnull=False)
+    if askings.filter(
+        request__letter=letter, carried_on_by__request__letter__dated_on__lt=letter.dated_on
+    ) or askings.filter(carried_on_by__request__letter=letter, request__letter__dated_on__gt=letter.dated_on):
+        raise CannotCorrect("What is asked again would be dated after the letter that asks it again.")
 
 
 def _work_out_due_dates_again(letter, *, why, by, now):
     """A new due date for each part whose date still is the one that sending gave it. Then all is restated."""
     parts = list(Part.objects.filter(request__letter=letter).select_related("request"))
-    latest = {}
-    for decision in Decision.objects.filter(part__in=parts, new_due_on__isnull=False).exclude(
-        what=Decision.What.EXTENSION_REFUSED
-    ):
-        latest[decision.part_id] = decision
+    decided = defaultdict(list)
+    for decision in Decision.objects.filter(part__in=parts):
+        decided[decision.part_id].append(decision)
     fresh = []
     for part in parts:
         due = first_due(letter, sent_on=letter.sent_on, own_day=part.request.due_named_on)
-        kept = latest.get(part.pk)
-        if (
-            kept
-            and kept.what == Decision.What.DUE_SET
-            and kept.ground in _EARLY_GROUNDS
-            and kept.new_due_on != due.on
-        ):
+        kept = standing(decided[part.pk])
+        if not kept.is_paused and kept.due_ground in GIVEN_BY_SENDING and kept.due_on != due.on:
             fresh.append(
                 Decision(
                     part=part,
@@ -242,7 +255,7 @@ def _work_out_due_dates_again(letter, *, why, by, now):
                     recorded_at=now,
                     by=by,
                     why=f"{due.why} {why}",
-                    old_due_on=kept.new_due_on,
+                    old_due_on=kept.due_on,
                     new_due_on=due.on,
                 )
             )
