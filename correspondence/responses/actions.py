@@ -9,10 +9,17 @@ from correspondence.core.days import day_of
 from correspondence.core.refusals import Cannot
 from correspondence.letters.actions import note_control_number, reopen, settle
 from correspondence.letters.models import Decision, Part
-from correspondence.letters.queries import locked
+from correspondence.letters.queries import locked, locked_with_askings
 from correspondence.responses.models import Answer, Response, ResponseDocument
 from correspondence.responses.queries import agencies_that_may_answer
-from correspondence.responses.rules import JUDGED, Fault, faults_of_judgement, faults_of_response, ground_of
+from correspondence.responses.rules import (
+    JUDGED,
+    Fault,
+    faults_of_judgement,
+    faults_of_judging_anew,
+    faults_of_response,
+    ground_of,
+)
 
 
 class CannotLog(Cannot):
@@ -25,6 +32,9 @@ class CannotLog(Cannot):
 
 class CannotWithdraw(Cannot):
     """The response could not be withdrawn or moved."""
+
+
+_FOREIGN = Fault("An answer to another letter or agency was sent with the form. Load the page again.")
 
 
 @transaction.atomic
@@ -53,7 +63,7 @@ def log_response(
     their outcome gives. `documents` are (Document, title) pairs. Raises CannotLog, CannotDecide, or
     PermissionDenied.
     """
-    letter = locked([letter])[letter.pk]
+    letter = locked_with_askings([letter])[letter.pk]
     require(by, Act.LOG, letter.office)
     judgements = [one for one in judgements if one.says_something() or one.pages or one.bates]
     faults = faults_of_response(
@@ -63,6 +73,7 @@ def log_response(
         received_on=received_on,
         dated_on=dated_on,
         today=day_of(now),
+        documents=[document for document, _ in documents],
     )
     for judgement in judgements:
         faults += faults_of_judgement(judgement, kind=kind)
@@ -86,7 +97,11 @@ def log_response(
     )
     save_with_history(response, by=by, now=now)
     ResponseDocument.objects.bulk_create(
-        [ResponseDocument(response=response, document=document, title=title) for document, title in documents]
+        [
+            ResponseDocument(response=response, document=document, title=title)
+            for document, title in documents
+        ],
+        ignore_conflicts=True,  # the same file, sent twice with the form
     )
     if control_number:
         note_control_number(letter, agency=agency, number=control_number, by=by, now=now)
@@ -105,8 +120,10 @@ def log_reply(letters, *, judgements=(), by, now, **facts):
     """
     of_letter = {letter.pk: [] for letter in letters}
     for judgement in judgements:
+        if judgement.part.request.letter_id not in of_letter:
+            raise CannotLog([_FOREIGN])
         of_letter[judgement.part.request.letter_id].append(judgement)
-    locked(letters)
+    locked_with_askings(letters)
     return [
         log_response(letter, judgements=of_letter[letter.pk], by=by, now=now, **facts) for letter in letters
     ]
@@ -119,7 +136,7 @@ def judge(response, judgements, *, by, now):
     A settlement that an earlier judgement led to stays; reopening is an act of its own.
     Raises CannotLog, CannotDecide, or PermissionDenied.
     """
-    letter = locked([response.letter_id])[response.letter_id]
+    letter = locked_with_askings([response.letter_id])[response.letter_id]
     require(by, Act.LOG, letter.office)
     response = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
     response.letter = letter
@@ -129,6 +146,14 @@ def judge(response, judgements, *, by, now):
     if faults := [fault for one in judgements for fault in faults_of_judgement(one, kind=response.kind)]:
         raise CannotLog(faults)
     kept = {answer.part_id: answer for answer in response.answers.all()}
+    faults = [
+        fault
+        for one in judgements
+        if one.part.pk in kept
+        for fault in faults_of_judging_anew(one, kept[one.part.pk])
+    ]
+    if faults:
+        raise CannotLog(faults)
     _answer(response, judgements, kept, by=by, now=now)
     record_act("judged", response, by=by, now=now, office_id=letter.office_id)
     return response
@@ -141,7 +166,7 @@ def withdraw_response(response, *, why, by, now):
     still is the latest decision about it. Whoever logged it may do so until somebody builds on it,
     counsel always. Raises CannotWithdraw, or PermissionDenied.
     """
-    letter = locked([response.letter_id])[response.letter_id]
+    letter = locked_with_askings([response.letter_id])[response.letter_id]
     response = Response.objects.select_for_update(of=("self",)).select_related("agency").get(pk=response.pk)
     answers = list(response.answers.select_related("part"))
     _require_withdrawal(response, letter, answers, by)
@@ -166,7 +191,7 @@ def move_response(response, *, to, judgements=(), why, by, now):
     """
     if to.pk == response.letter_id:
         raise CannotWithdraw("It is on that letter already.", field="to")
-    locked([response.letter_id, to])
+    locked_with_askings([response.letter_id, to])
     old = withdraw_response(response, why=f"Moved to {to}: {why}" if why.strip() else "", by=by, now=now)
     return log_response(
         to,
@@ -193,10 +218,10 @@ def keep_promise(answer, *, on, by, now):
     letter = locked([answer.response.letter_id])[answer.response.letter_id]
     require(by, Act.LOG, letter.office)
     answer = Answer.objects.select_for_update(of=("self",)).get(pk=answer.pk)
-    if answer.promised_on is None or on > day_of(now):
-        raise CannotWithdraw(
-            "Nothing was promised." if answer.promised_on is None else "That day is still to come."
-        )
+    if answer.promised_on is None:
+        raise CannotLog([Fault("Nothing was promised.")])
+    if on > day_of(now):
+        raise CannotLog([Fault("That day is still to come.", "on")])
     answer.promise_kept_on = on
     save_with_history(answer, by=by, now=now)
     record_act("promise kept", answer, by=by, now=now, office_id=letter.office_id)
@@ -262,9 +287,9 @@ def _answer(response, judgements, kept, *, by, now):
             or part.request.letter_id != response.letter_id
             or part.agency_id != response.agency_id
         ):
-            raise CannotWithdraw(
-                "An answer to another letter or agency was sent with the form. Load the page again."
-            )
+            raise CannotLog([_FOREIGN])
+    if len(parts) < len(judgements):
+        raise CannotLog([Fault("One request was judged twice in one response. Load the page again.")])
     decisions = {}
     for ground in {ground_of(one.outcome) for one in judgements if one.settles}:
         chosen = [
@@ -276,6 +301,8 @@ def _answer(response, judgements, kept, *, by, now):
         answer = kept.get(judgement.part.pk) or Answer(response=response, part=parts[judgement.part.pk])
         for column in JUDGED:
             setattr(answer, column, getattr(judgement, column))
+        if answer.promised_on is None:
+            answer.promise_kept_on = None
         answer.judged_by, answer.judged_at = by, now
         answer.decision = decisions.get(judgement.part.pk) or answer.decision
         if answer.pk:

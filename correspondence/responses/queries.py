@@ -1,6 +1,6 @@
 """Reads across responses and letters."""
 
-from correspondence.letters.models import Part, Recipient
+from correspondence.letters.models import Decision, Part, Recipient
 from correspondence.responses.models import Response
 
 
@@ -11,6 +11,12 @@ def agencies_that_may_answer(letter):
     )
     owing = Part.objects.filter(request__letter=letter).values_list("agency", flat=True)
     return set(to.order_by().union(owing.order_by()))
+
+
+def agencies_ever_asked(letter):
+    """The ids of the agencies that may answer, and of those from which a part was moved on."""
+    moved = Decision.objects.filter(part__request__letter=letter, old_agency__isnull=False)
+    return agencies_that_may_answer(letter) | set(moved.values_list("old_agency", flat=True))
 
 
 def parts_to_judge(letters, agency, *, settled_too=False):

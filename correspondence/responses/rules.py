@@ -87,9 +87,21 @@ def faults_of_judgement(judgement, *, kind):
     return faults
 
 
-def faults_of_response(letter, *, agency, agencies, received_on, dated_on, today):
+def faults_of_judging_anew(judgement, answer):
+    """What is wrong with changing an answer that is kept into this judgement."""
+    if answer.decision_id and not judgement.outcome:
+        message = "It settled the request: choose an outcome, or have the request reopened."
+        return [Fault(message, "outcome", judgement.part.pk)]
+    return []
+
+
+def faults_of_response(letter, *, agency, agencies, received_on, dated_on, today, documents=()):
     """What is wrong with a response's own facts, on this letter. `agencies` are the ids of those asked."""
     faults = []
+    if any(document.office_id != letter.office_id for document in documents):
+        faults.append(
+            Fault("A file of another office was sent with the form. Add it here anew.", "documents")
+        )
     if letter.sent_on is None:
         faults.append(Fault(f"{letter} is a draft: mark it as sent first."))
     if received_on > today:
