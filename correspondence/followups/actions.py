@@ -6,11 +6,12 @@ from correspondence.accounts.roles import Act, may, require
 from correspondence.audit.actions import record_act
 from correspondence.core.days import day_of
 from correspondence.core.refusals import Cannot
-from correspondence.followups.models import Contact, ContactPart
-from correspondence.letters.actions import CannotSend, settle, unsend
+from correspondence.followups.models import Contact, ContactPart, Reminder
+from correspondence.letters.actions import CannotCorrect, CannotSend, correct_sent, settle, unsend
 from correspondence.letters.models import Part
-from correspondence.letters.queries import locked
+from correspondence.letters.queries import locked, locked_with_askings
 from correspondence.responses.models import Response
+from correspondence.responses.queries import agencies_ever_asked
 
 
 class CannotLogContact(Cannot):
@@ -39,7 +40,7 @@ def log_contact(
     settles them by it. A promise never moves a due date. Raises CannotLogContact, CannotDecide, or
     PermissionDenied.
     """
-    letter = locked([letter])[letter.pk]
+    letter = locked_with_askings([letter])[letter.pk]
     require(by, Act.LOG, letter.office)
     if letter.sent_on is None:
         raise CannotLogContact("It is a draft: mark it as sent first.")
@@ -138,10 +139,33 @@ def take_back_sending(letter, *, why, by, now):
     Stands here because only from here can be seen whether anything is. Raises CannotSend, or
     PermissionDenied.
     """
-    letter = locked([letter])[letter.pk]
+    letter = locked_with_askings([letter])[letter.pk]
     require(by, Act.CORRECT, letter.office)
     if Response.objects.filter(letter=letter).exists():
         raise CannotSend([(None, "A response is logged on it: correct it instead.")])
     if Contact.objects.filter(letter=letter).exists():
         raise CannotSend([(None, "A contact is logged on it: correct it instead.")])
-    return unsend(letter, why=why, by=by, now=now)
+    letter = unsend(letter, why=why, by=by, now=now)
+    Reminder.objects.filter(letter=letter).delete()  # those of its parts went with them
+    return letter
+
+
+@transaction.atomic
+def correct_letter(letter, changes, *, why, by, now):
+    """Put right what a sent letter says, where what is logged on it still fits what it says then.
+
+    Stands here because only from here can be seen what is. Returns the Corrections. Raises
+    CannotCorrect, or PermissionDenied.
+    """
+    corrections = correct_sent(letter, changes, why=why, by=by, now=now)
+    letter = locked([letter])[letter.pk]
+    responses = Response.objects.standing().filter(letter=letter).select_related("agency")
+    if early := responses.filter(received_on__lt=letter.dated_on).first():
+        raise CannotCorrect(f"{early} would be received before the letter's date.", field="dated_on")
+    if early := Contact.objects.standing().filter(letter=letter, on__lt=letter.dated_on).first():
+        raise CannotCorrect(f"{early} would be before the letter's date.", field="dated_on")
+    asked = agencies_ever_asked(letter)
+    for response in responses:
+        if response.agency_id not in asked:
+            raise CannotCorrect(f"{response} is logged on it: {response.agency} was asked.")
+    return corrections
