@@ -23,7 +23,10 @@ class Page:
 
 @dataclass
 class Field:
-    """A form's field as it would be sent if nobody touched it; `choices` where it is a list."""
+    """A form's field as it would be sent if nobody touched it; `choices` where it is a list.
+
+    Of several choices in one list, the last is kept: nothing that is measured needs more.
+    """
 
     name: str
     value: str = ""
@@ -94,8 +97,8 @@ class _Forms(HTMLParser):
         elif tag == "option" and self._select is not None:
             value = given.get("value") or ""
             self._select.choices.append(value)
-            if "selected" in given or len(self._select.choices) == 1:
-                self._select.value = value
+            if "selected" in given or (self._select.is_sent and len(self._select.choices) == 1):
+                self._select.value, self._select.is_sent = value, True
         elif not self.found or not given.get("name") or "disabled" in given:
             return
         elif tag == "input":
@@ -112,7 +115,7 @@ class _Forms(HTMLParser):
                 )
             )
         elif tag in ("select", "textarea"):
-            one = Field(given["name"])
+            one = Field(given["name"], is_sent="multiple" not in given)
             self.found[-1].append(one)
             if tag == "select":
                 self._select = one

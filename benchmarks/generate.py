@@ -36,9 +36,9 @@ def generate(letters, *, now, seed=1, say=lambda line: None):
     from correspondence.letters.models import ReferenceCounter
 
     rng, words = random.Random(seed), vocabulary(seed)
-    record = Record(words, rng, now)
     with transaction.atomic():
-        big, small = set_up(record.today, rng, words)
+        big, small = set_up(now, rng, words)
+    record = Record(words, rng, now)
     plan = _plan(letters, record.today, rng)
     share = _share_open(letters, sum(is_five for _, is_five in plan))
     for start in range(0, len(plan), BATCH):

@@ -7,8 +7,9 @@ from django.contrib.auth.hashers import make_password
 
 from benchmarks import OFFICE, PASSWORD
 from correspondence.accounts.models import OfficeMembership, User
+from correspondence.core.days import day_of
 from correspondence.directory.models import Agency, Appointment, Office, Person
-from correspondence.followups.models import ReminderRule
+from correspondence.followups.reminders import start_rules
 from correspondence.letters.models import Topic
 
 AGENCIES = 18
@@ -16,11 +17,6 @@ _STAFF = {"manager": 1, "counsel": 3, "clerk": 13, "viewer": 3}
 _FIRST = """
 Alice Benjamin Carla David Elena Frank Grace Henry Irene James Karen Louis Maria Nathan Olga Peter Ruth
 """
-_RULES = [
-    ("Confirm receipt", "letter", "sent", 2, "business", None),
-    ("Courtesy call", "part", "before", 3, "business", None),
-    ("Overdue", "part", "after", 1, "days", 14),
-]
 
 
 @dataclass
@@ -36,18 +32,18 @@ class Desk:
     weights: list[float] = field(repr=False)
 
 
-def set_up(today, rng, vocabulary):
+def set_up(now, rng, vocabulary):
     """Two offices with rules, topics and staff of 20 and 3, and the agencies that both write to.
 
     Return the big desk and the small one. One of the big office's clerks is `CLERK`.
     """
-    began = today - timedelta(days=4 * 365)
+    began = day_of(now) - timedelta(days=4 * 365)
     posts = [_post(number, began, rng, vocabulary) for number in range(AGENCIES)]
     weights = [1 / rank for rank in range(1, AGENCIES + 1)]
     password = make_password(PASSWORD)
-    big = _desk(OFFICE, "Committee on Large Affairs", _STAFF, posts, weights, password, rng, vocabulary)
+    big = _desk(OFFICE, "Committee on Large Affairs", _STAFF, posts, weights, password, rng, vocabulary, now)
     few = {"manager": 1, "counsel": 1, "clerk": 1}
-    small = _desk("SMALL", "Committee on Small Affairs", few, posts, weights, password, rng, vocabulary)
+    small = _desk("SMALL", "Committee on Small Affairs", few, posts, weights, password, rng, vocabulary, now)
     return big, small
 
 
@@ -68,7 +64,7 @@ def _person(rng, vocabulary):
     return Person.objects.create(name=f"{first} {last}", first_name=first, last_name=last)
 
 
-def _desk(code, name, staff, posts, weights, password, rng, vocabulary):
+def _desk(code, name, staff, posts, weights, password, rng, vocabulary, now):
     office = Office.objects.create(
         name=name,
         code=code,
@@ -83,13 +79,7 @@ def _desk(code, name, staff, posts, weights, password, rng, vocabulary):
         ]
         for role, count in staff.items()
     }
-    if not office.reminder_rules.exists():
-        ReminderRule.objects.bulk_create(
-            ReminderRule(
-                office=office, name=name, about=about, anchor=anchor, count=count, unit=unit, every=every
-            )
-            for name, about, anchor, count, unit, every in _RULES
-        )
+    start_rules(office, by=members["manager"][0], now=now)
     topics = [
         Topic.objects.create(office=office, name=f"{vocabulary.rare().title()} {n + 1}") for n in range(30)
     ]

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.models import Count, Q
@@ -58,11 +59,12 @@ def targets(request):
     counted = letters.annotate(
         asked=Count("requests", distinct=True),
         still_open=Count("requests__parts", filter=is_open, distinct=True),
-        written_to=Count("recipients", distinct=True),
+        written_to=Count("recipients", filter=Q(recipients__role="to"), distinct=True),
         answered=Count("responses", distinct=True),
     )
     threes = counted.filter(asked=3, written_to=1, answered=2).values_list("pk", flat=True)
     fives = counted.filter(asked=5, still_open=5, written_to=1, answered=0).values_list("pk", flat=True)
+    clerks = User.objects.filter(memberships__office=_office(), memberships__role="clerk").order_by("pk")
     middle = letters[letters.count() // 2]
     return JsonResponse(
         {
@@ -70,10 +72,11 @@ def targets(request):
             "threes": _spread(list(threes), 20),
             "fives": list(fives.reverse()[:60]),
             "agency": Agency.objects.get(name__startswith="Benchmark Agency", acronym="BA3").pk,
+            "next_due": admin.site.get_model_admin(Letter).list_display.index("next_due") + 1,
             "year": middle.dated_on.year,
             "reference": middle.reference,
             "rare": max(middle.subject.split(), key=len),
-            "colleague": User.objects.filter(memberships__office=_office()).exclude(username=CLERK)[0].pk,
+            "colleague": clerks.exclude(username=CLERK)[0].pk,
         }
     )
 

@@ -13,6 +13,7 @@ PAGE = """
   <select name="kind"><option value="ack" selected>Acknowledgment<option value="full">Full</select>
   <textarea name="summary">\nWords</textarea>
   <input type="checkbox" name="rows-0-is_chosen"><input type="checkbox" name="told" checked>
+  <select name="also" multiple><option value="7">Another letter</option></select>
   {rows}
 </form>
 """
@@ -35,6 +36,7 @@ def test_form_is_found_by_a_field_of_it():
     assert sent["told"] == "on"
     assert "rows-0-is_chosen" not in sent
     assert "_save" not in sent
+    assert "also" not in sent
 
 
 def test_response_answers_each_request_in_full_and_settles_it():
