@@ -73,7 +73,10 @@ def ended(processes):
 
 
 class Server:
-    """`manage.py serve` as bin/run ends in it, in a session of its own, as a terminal would give it."""
+    """`manage.py serve` as bin/run ends in it, in a session of its own, as a terminal would give it.
+
+    It is there once it answers, and has started two workers and what ticks.
+    """
 
     def __init__(self, var, *arguments, **variables):
         self.port = free_port()
@@ -88,7 +91,7 @@ class Server:
             start_new_session=True,
         )
         deadline = time.monotonic() + 60
-        while fetch(f"{self.address}/healthz")[0] != 200:
+        while fetch(f"{self.address}/healthz")[0] != 200 or len(started_by(self.process.pid)) < 3:
             assert self.process.poll() is None, self.process.stdout.read()
             assert time.monotonic() < deadline
             time.sleep(0.1)
@@ -166,7 +169,7 @@ def test_what_was_started_ends_with_ctrl_c_and_with_the_terminal(server, how, se
     assert status == 0
     assert said.splitlines()[-1] == "Stopped."
     assert "Traceback" not in said
-    assert len(started) == 3  # two workers, and what ticks
+    assert len(started) == 3
     assert ended(started)
 
 
