@@ -1,7 +1,9 @@
 """The one app, and the admin site it puts in Django's place."""
 
 from django.apps import AppConfig
+from django.contrib import admin
 from django.contrib.admin import apps as admin_apps
+from django.utils.module_loading import autodiscover_modules
 
 
 class CorrespondenceConfig(AppConfig):
@@ -10,6 +12,12 @@ class CorrespondenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
 
-class RecordsAdminConfig(admin_apps.AdminConfig):
+class RecordsAdminConfig(admin_apps.SimpleAdminConfig):
+    """Our site in place of Django's. Our modules are found after it is made: it lies in their package."""
+
     default = False
     default_site = "correspondence.admin.site.RecordsSite"
+
+    def ready(self):
+        super().ready()
+        autodiscover_modules("admin", "admin.modules", register_to=admin.site)

@@ -31,11 +31,25 @@ __all__ = [
 USER = settings.AUTH_USER_MODEL
 
 
+class OfOfficeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Rows of the offices the user is a member of."""
+        return of_my_offices(self, user)
+
+
+class RequestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Requests in letters of the offices the user is a member of."""
+        return of_my_offices(self, user, "letter__office")
+
+
 class Topic(models.Model):
     """What an office's letters are about, in its own words."""
 
     office = models.ForeignKey(Office, models.CASCADE, related_name="topics")
     name = models.CharField(max_length=100)
+
+    objects = OfOfficeQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -396,6 +410,7 @@ class FollowUpRequest(models.Model):
         "self", through="Repeats", symmetrical=False, related_name="repeated_by", blank=True
     )
 
+    objects = RequestQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

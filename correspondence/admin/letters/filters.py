@@ -1,0 +1,117 @@
+"""Filters of the letter list. Each reads an index; none counts."""
+
+from django.contrib import admin
+from django.db.models import Exists, Max, Min, OuterRef, Q
+
+from correspondence.accounts.models import User
+from correspondence.admin.base import today
+from correspondence.directory.models import Agency, Office
+from correspondence.letters.models import Letter, Part, Recipient
+from correspondence.responses.models import Response
+
+
+class OfficeFilter(admin.SimpleListFilter):
+    """Only for somebody who is a member of several offices."""
+
+    title = "office"
+    parameter_name = "office"
+
+    def lookups(self, request, model_admin):
+        offices = (
+            Office.objects.filter(pk__in=list(request.user.roles)) if len(request.user.roles) > 1 else ()
+        )
+        return [(str(office.pk), office.name) for office in offices]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(office=self.value()) if (self.value() or "").isdecimal() else queryset
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "requests"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("overdue", "Overdue"),
+            ("open", "Open"),
+            ("settled", "Settled"),
+            ("unacknowledged", "Not acknowledged"),
+            ("draft", "Drafts"),
+        ]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "overdue":
+                return queryset.overdue(today())
+            case "open":
+                return queryset.open()
+            case "settled":
+                return queryset.settled()
+            case "draft":
+                return queryset.drafts()
+            case "unacknowledged":
+                return unacknowledged(queryset)
+        return queryset
+
+
+def unacknowledged(queryset):
+    """Sent letters still owed something, or that ask nothing, with a To agency that has sent nothing back."""
+    answered = Response.objects.standing().filter(letter=OuterRef("letter"), agency=OuterRef("agency"))
+    silent = Recipient.objects.filter(
+        ~Exists(answered), letter=OuterRef("pk"), role=Recipient.Role.TO, agency__isnull=False
+    )
+    asked = Part.objects.filter(request__letter=OuterRef("pk"))
+    return queryset.sent().filter(Q(next_due_on__isnull=False) | ~Exists(asked), Exists(silent))
+
+
+class AgencyFilter(admin.SimpleListFilter):
+    title = "agency"
+    parameter_name = "agency"
+
+    def lookups(self, request, model_admin):
+        offices = list(request.user.roles)
+        written_to = Recipient.objects.filter(agency=OuterRef("pk"), letter__office__in=offices)
+        agencies = Agency.objects.filter(Exists(written_to)).only("name", "kind", "acronym")
+        return sorted(((str(agency.pk), agency.short_name) for agency in agencies), key=lambda pair: pair[1])
+
+    def queryset(self, request, queryset):
+        return queryset.addressed_to(self.value()) if (self.value() or "").isdecimal() else queryset
+
+
+class AssignedFilter(admin.SimpleListFilter):
+    title = "assigned to"
+    parameter_name = "assigned"
+
+    def lookups(self, request, model_admin):
+        others = User.objects.filter(memberships__office__in=list(request.user.roles)).exclude(
+            pk=request.user.pk
+        )
+        rows = [(str(user.pk), str(user)) for user in others.distinct().order_by("last_name", "first_name")]
+        return [("me", "Me"), ("nobody", "Nobody"), *rows]
+
+    def queryset(self, request, queryset):
+        value = self.value() or ""
+        if value == "me":
+            return queryset.filter(assigned_to=request.user)
+        if value == "nobody":
+            return queryset.filter(assigned_to=None)
+        return queryset.filter(assigned_to=value) if value.isdecimal() else queryset
+
+
+class YearFilter(admin.SimpleListFilter):
+    """By the year of the letter's date: two look-ups in an index, where Django's date hierarchy reads them all."""
+
+    title = "year"
+    parameter_name = "year"
+
+    def lookups(self, request, model_admin):
+        dates = Letter.objects.visible_to(request.user).aggregate(first=Min("dated_on"), last=Max("dated_on"))
+        if not dates["first"]:
+            return []
+        return [(str(year), str(year)) for year in range(dates["last"].year, dates["first"].year - 1, -1)]
+
+    def queryset(self, request, queryset):
+        value = self.value() or ""
+        if value.isdecimal() and 1 <= int(value) <= 9999:
+            return queryset.filter(dated_on__range=(f"{int(value):04}-01-01", f"{int(value):04}-12-31"))
+        return queryset

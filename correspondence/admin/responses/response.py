@@ -1,0 +1,261 @@
+"""The list of what came back. A response is logged on its letter's page, and never edited: it is judged anew,
+
+withdrawn or moved.
+"""
+
+from django import forms
+from django.contrib import admin
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+
+from correspondence.accounts.roles import Act
+from correspondence.admin.acts import AdminAct, act_view
+from correspondence.admin.base import ScopedHistoryAdmin
+from correspondence.admin.letters.acts import ActForm, ReasonForm
+from correspondence.admin.letters.forms import DayInput
+from correspondence.admin.letters.inlines import file_link
+from correspondence.admin.responses.judge import judge_page
+from correspondence.letters.models import Letter
+from correspondence.responses import actions
+from correspondence.responses.models import Answer, Response
+from correspondence.templatetags.marks import day
+
+
+class MoveForm(ActForm):
+    to = forms.ModelChoiceField(
+        Letter.objects.none(), label="To the letter", help_text="It is judged anew there."
+    )
+    why = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}))
+
+    def prepare(self):
+        letters = (
+            Letter.objects.sent().filter(office=self.record.letter.office).addressed_to(self.record.agency)
+        )
+        self.fields["to"].queryset = letters.exclude(pk=self.record.letter_id).order_by("-dated_on")[:200]
+        self.fields["to"].label_from_instance = lambda letter: f"{letter}, {letter.subject}"
+
+
+class KeptForm(ActForm):
+    answer = forms.ModelChoiceField(Answer.objects.none(), label="The promise")
+    on = forms.DateField(label="Kept on", widget=DayInput)
+
+    def prepare(self):
+        self.fields["answer"].queryset = _promises(self.record)
+        self.fields["answer"].label_from_instance = lambda answer: (
+            f"Request {answer.part.request.label}, promised by {answer.promised_on:%-d %b %Y}"
+        )
+        self.fields["on"].initial = self.today
+
+
+def _promises(response):
+    rows = response.answers.filter(promised_on__isnull=False, promise_kept_on=None)
+    return rows.select_related("part__request")
+
+
+def _withdraw(response, data, by, now):
+    actions.withdraw_response(response, why=data["why"], by=by, now=now)
+    return "The response is withdrawn. It stays on the record."
+
+
+def _move(response, data, by, now):
+    moved = actions.move_response(response, to=data["to"], why=data["why"], by=by, now=now)
+    return f"The response is logged on {moved.letter} now: judge it there."
+
+
+def _kept(response, data, by, now):
+    actions.keep_promise(data["answer"], on=data["on"], by=by, now=now)
+    return "Put down as kept."
+
+
+def _standing(response):
+    return response.withdrawn_on is None
+
+
+RESPONSE_ACTS = {
+    act.name: act
+    for act in (
+        AdminAct(
+            "withdraw",
+            "Withdraw",
+            ReasonForm,
+            Act.WITHDRAW_OWN,
+            _withdraw,
+            _standing,
+            may=actions.may_withdraw,
+        ),
+        AdminAct(
+            "move",
+            "Move to another letter",
+            MoveForm,
+            Act.WITHDRAW_OWN,
+            _move,
+            _standing,
+            may=actions.may_withdraw,
+        ),
+        AdminAct(
+            "kept",
+            "Promise kept",
+            KeptForm,
+            Act.LOG,
+            _kept,
+            lambda one: _standing(one) and _promises(one).exists(),
+        ),
+    )
+}
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = "standing"
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Standing"), ("withdrawn", "Withdrawn")]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "yes":
+                return queryset.standing()
+            case "withdrawn":
+                return queryset.filter(withdrawn_on__isnull=False)
+        return queryset
+
+
+@admin.register(Response)
+class ResponseAdmin(ScopedHistoryAdmin):
+    office_path = "letter__office"
+    act_to_add = Act.LOG
+    act_to_change = None
+    list_display = ("received", "letter_link", "agency", "kind", "signer_name", "standing")
+    list_display_links = ("received",)
+    list_select_related = ("letter", "agency")
+    list_filter = ("kind", "channel", StandingFilter)
+    search_fields = ("letter__reference", "signer_name", "agency__name")
+    search_help_text = "Reference, signer or agency"
+    sortable_by = ("received",)
+    fieldsets = (
+        (
+            "What came",
+            {
+                "fields": (
+                    "letter_link",
+                    ("agency", "kind", "channel"),
+                    ("received_on", "dated_on"),
+                    ("signer_name", "signer_title"),
+                    "summary",
+                    "files",
+                    "logged",
+                    "withdrawal",
+                )
+            },
+        ),
+        ("What it says to each request", {"fields": ("answers",)}),
+    )
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("letter__office", "agency", "logged_by", "withdrawn_by")
+        )
+
+    @admin.display(description="Received", ordering="received_on")
+    def received(self, response):
+        return day(response.received_on)
+
+    @admin.display(description="Letter")
+    def letter_link(self, response):
+        url = reverse("admin:correspondence_letter_change", args=[response.letter_id])
+        return format_html('<a href="{}">{}</a>', url, response.letter)
+
+    @admin.display(description="Standing")
+    def standing(self, response):
+        return f"Withdrawn {day(response.withdrawn_on)}" if response.withdrawn_on else "Stands"
+
+    @admin.display(description="Logged")
+    def logged(self, response):
+        return f"by {response.logged_by}"
+
+    @admin.display(description="Withdrawn")
+    def withdrawal(self, response):
+        if not response.withdrawn_on:
+            return "No"
+        return f"{day(response.withdrawn_on)}, by {response.withdrawn_by}: {response.withdrawn_why}"
+
+    @admin.display(description="Files")
+    def files(self, response):
+        rows = response.attachments.select_related("document")
+        return (
+            format_html_join("", "<p>{}</p>", ((file_link(row, "response-file"),) for row in rows)) or "None"
+        )
+
+    @admin.display(description="Answers")
+    def answers(self, response):
+        rows = response.answers.select_related("part__request", "judged_by", "decision")
+        return (
+            format_html_join(
+                "",
+                "<p><strong>Request {}</strong>: {}{}{}</p>",
+                (
+                    (
+                        row.part.request.label,
+                        row.get_outcome_display() or "No outcome",
+                        f", judged by {row.judged_by}" + (", settled it" if row.decision_id else ""),
+                        f". “{row.quote}”" if row.quote else "",
+                    )
+                    for row in rows
+                ),
+            )
+            or "Nothing answered"
+        )
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/acts/<slug:name>/", wrap(self.act_view), name="correspondence_response_act"),
+            path("<int:pk>/judge/", wrap(self.judge_view), name="correspondence_response_judge"),
+            *super().get_urls(),
+        ]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A response is logged on a letter: say which first."""
+        return HttpResponseRedirect(reverse("admin:correspondence_letter_changelist") + "?state=open")
+
+    def _response_or_404(self, request, pk):
+        response = self.get_queryset(request).filter(pk=pk).first()
+        if response is None:
+            raise Http404
+        return response
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        extra_context = extra_context or {}
+        response = self.get_object(request, object_id) if object_id else None
+        if response:
+            office = response.letter.office
+            acts = [
+                {
+                    "label": act.label,
+                    "url": reverse("admin:correspondence_response_act", args=[response.pk, act.name]),
+                }
+                for act in RESPONSE_ACTS.values()
+                if act.is_open_to(request.user, response, office)
+            ]
+            if _standing(response) and self._may(request, Act.LOG, response):
+                url = reverse("admin:correspondence_response_judge", args=[response.pk])
+                acts.insert(0, {"label": "Judge", "url": url, "primary": True})
+            extra_context |= {"acts": acts}
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def act_view(self, request, pk, name):
+        """One act on one response."""
+        response = self._response_or_404(request, pk)
+        if name not in RESPONSE_ACTS:
+            raise Http404
+        back = reverse("admin:correspondence_response_change", args=[pk])
+        return act_view(
+            self, request, response, RESPONSE_ACTS[name], back_url=back, office=response.letter.office
+        )
+
+    def judge_view(self, request, pk):
+        """Judge the response anew, part by part."""
+        return judge_page(self, request, self._response_or_404(request, pk))
