@@ -27,7 +27,7 @@ LAYERS = [
 ]
 LAYER = {package: number for number, packages in enumerate(LAYERS) for package in packages}
 EDGES = LAYERS[-1]
-# Above everything, and so free to import anything: the demo, commands, addresses, settings, the index of tables.
+# Above everything, and so free to import anything: the demo, commands, addresses, the index of tables …
 TOP = {
     "demo",
     "management",
