@@ -26,17 +26,14 @@ def seat_on(person, office, day):
 
 
 def roster(office, day):
-    """The seats of an office on a day, with the person: majority before minority, each by rank.
+    """The seats of an office on a day, with the person, in the order of a letterhead."""
+    return by_rank(Seat.objects.on(day).filter(office=office).select_related("person"))
 
-    Of two Members of one rank, who has a title comes first.
-    """
+
+def by_rank(seats):
+    """Seats of an office: majority before minority, each by rank, who has a title first among equals."""
     majority_first = Case(
         When(side=Seat.Side.MAJORITY, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
     untitled_last = Case(When(title="", then=Value(1)), default=Value(0), output_field=IntegerField())
-    return (
-        Seat.objects.on(day)
-        .filter(office=office)
-        .select_related("person")
-        .order_by(majority_first, "rank", untitled_last, "person__last_name", "pk")
-    )
+    return seats.order_by(majority_first, "rank", untitled_last, "person__last_name", "pk")

@@ -184,7 +184,7 @@ def _write_committees(committees, as_of, done):
                 )
                 continue
             if old_name := _rename(office, committee.name, as_of):
-                former.append(old_name)
+                former.append(old_name)  # unless somebody has entered it by hand
             # An office that keeps letters here looks after its own address.
             address = office.address if office.code or not committee.address else committee.address
             is_changed = _set(
@@ -198,7 +198,7 @@ def _write_committees(committees, as_of, done):
     Office.objects.bulk_update(
         changed, ["name", "named_from", "kind", "chamber", "parent", "address"], batch_size=_A_BATCH
     )
-    FormerName.objects.bulk_create(former)
+    FormerName.objects.bulk_create(former, ignore_conflicts=True)
     done.committees.changed, done.renamed = len(changed), len(former)
     return offices
 

@@ -90,7 +90,8 @@ class Place:
 
     def one_of(self, *choices):
         if self.value not in choices:
-            self.is_wrong(f"expected {', '.join(choices[:-1])} or {choices[-1]}, not {reprlib.repr(self.value)}")
+            either = f"{', '.join(choices[:-1])} or {choices[-1]}"
+            self.is_wrong(f"expected {either}, not {reprlib.repr(self.value)}")
         return self.value
 
     def whole_number(self, least, most):
