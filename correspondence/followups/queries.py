@@ -1,10 +1,10 @@
 """Reads for reminders: what is owed one, who is told of it, and what was put right since they were."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, When
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from correspondence.accounts.models import OfficeMembership
 from correspondence.followups.models import Contact, Digest, DigestLine, Reminder
@@ -18,10 +18,11 @@ LETTER_SHOWN = ("reference", "kind", "subject", "sent_on", "office", "assigned_t
 LETTER_LONG = ("letter__letterhead", "letter__body")
 
 
-def letters_awaiting_acknowledgment():
+def letters_awaiting_acknowledgment(among=None):
     """Ids of sent letters that an agency on a To line owes something on, and has sent nothing back about.
 
-    A letter without requests is owed a sign that it came. One subquery, to be used with `__in`.
+    A letter without requests is owed a sign that it came. One subquery, to be used with `__in`;
+    `among` (letters, or their ids) narrows it.
     """
     came_back = Response.objects.standing().filter(agency=OuterRef("agency"))
     its_to_line = Recipient.objects.filter(
@@ -37,6 +38,9 @@ def letters_awaiting_acknowledgment():
         agency__isnull=False,
         letter__sent_on__isnull=False,
     )
+    if among is not None:
+        owing = owing.filter(request__letter__in=among)
+        without_requests = without_requests.filter(letter__in=among)
     return (
         owing.order_by()
         .values("request__letter")
@@ -44,10 +48,13 @@ def letters_awaiting_acknowledgment():
     )
 
 
-def owed_about_letters():
-    """Reminders of letters that are owed: sent on the day counted from, not acknowledged, and with no later one."""
+def owed_about_letters(among=None):
+    """Reminders of letters that are owed: sent on the day counted from, not acknowledged, no later one.
+
+    `among` (letters, or their ids) narrows it.
+    """
     reminders = Reminder.objects.filter(
-        letter__in=letters_awaiting_acknowledgment(), letter__sent_on=F("anchor_on")
+        letter__in=letters_awaiting_acknowledgment(among), letter__sent_on=F("anchor_on")
     )
     return _latest(reminders, "letter")
 
@@ -69,17 +76,61 @@ def _latest(reminders, about):
     return reminders.filter(~Exists(later))
 
 
-def with_owed(reminders):
-    """The reminders, each with `is_owed`: whether it still stands. Worked out by the database."""
-    about_letter = Exists(owed_about_letters().filter(pk=OuterRef("pk")))
-    about_part = Exists(owed_about_parts().filter(pk=OuterRef("pk")))
-    return reminders.annotate(
-        is_owed=Case(
-            When(Q(part=None) & about_letter, then=Value(True)),
-            When(Q(letter=None) & about_part, then=Value(True)),
-            default=Value(False),
-        )
+def owed():
+    """All reminders that are owed."""
+    about_parts = owed_about_parts().order_by().values("pk")
+    return Reminder.objects.filter(
+        pk__in=owed_about_letters().order_by().values("pk").union(about_parts, all=True)
     )
+
+
+def still_owed(reminders):
+    """Which are owed, of (id, letter’s id or None) pairs of reminders: their ids. Two queries at most."""
+    about_letters = {pk: letter for pk, letter in reminders if letter}
+    about_parts = [pk for pk, letter in reminders if not letter]
+    found = set()
+    if about_letters:
+        rows = owed_about_letters(among=set(about_letters.values())).filter(pk__in=about_letters)
+        found.update(rows.order_by().values_list("pk", flat=True))
+    if about_parts:
+        rows = owed_about_parts().filter(pk__in=about_parts)
+        found.update(rows.order_by().values_list("pk", flat=True))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A reminder that is owed, and what it is about: a letter, or a part that is due."""
+
+    reminder_id: int
+    letter_id: int
+    office_id: int
+    assignee_id: int | None
+    request_id: int | None = None
+    due_on: date | None = None
+
+
+def owed_now():
+    """Every reminder that is owed, as Owed. Two queries."""
+    found = []
+    for rows, letter, of_part in (
+        (owed_about_letters(), "letter", ()),
+        (owed_about_parts(), OF_PART, ("part__request", "part__due_on")),
+    ):
+        columns = ("pk", letter, f"{letter}__office", f"{letter}__assigned_to", *of_part)
+        found += [Owed(*row) for row in rows.order_by().values_list(*columns)]
+    return found
+
+
+def told_already():
+    """The ids of the owed reminders that each person was told of, by the person's id. Two queries."""
+    sent = DigestLine.objects.filter(digest__sent_at__isnull=False)
+    told = defaultdict(set)
+    for rows in (owed_about_letters(), owed_about_parts()):
+        lines = sent.filter(reminder__in=rows.order_by().values("pk"))
+        for person, reminder in lines.values_list("digest__person", "reminder"):
+            told[person].add(reminder)
+    return told
 
 
 @dataclass(frozen=True)
@@ -108,16 +159,6 @@ def reachable_members():
     return Members(users, dict(members_of), dict(managers_of))
 
 
-def owed_by_assignee():
-    """How many reminders are owed: {(office id, assignee's id or None): count}. Two queries."""
-    counts = Counter()
-    for owed, letter in ((owed_about_letters(), "letter"), (owed_about_parts(), OF_PART)):
-        rows = owed.order_by().values_list(f"{letter}__office", f"{letter}__assigned_to")
-        for office, assignee, count in rows.annotate(count=Count("pk")):
-            counts[office, assignee] += count
-    return dict(counts)
-
-
 @dataclass(frozen=True)
 class Told:
     """What a person was told so far: the last day, up to when corrections were covered, and whether a
@@ -142,54 +183,14 @@ def told_so_far():
     return {row["person"]: Told(row["last_on"], row["covered_until"], row["unsent"] > 0) for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
-    """A reminder that a person is to be told of, and what it is about."""
-
-    reminder_id: int
-    letter_id: int
-    sent_on: date
-    request_id: int | None = None
-    due_on: date | None = None
-
-
-def untold(person_id, assignments):
-    """What a person is to be told: owed, and in no digest that they were sent. Two queries.
-
-    `assignments` say of which letters: {office id: ids of assignees, None for letters of nobody}.
-    """
-    told = DigestLine.objects.filter(
-        reminder=OuterRef("pk"), digest__person=person_id, digest__sent_at__isnull=False
-    )
-    found = []
-    for owed, letter, columns in (
-        (owed_about_letters(), "letter", ()),
-        (owed_about_parts(), OF_PART, ("part__request", "part__due_on")),
-    ):
-        whose = Q(pk__in=[])
-        for office, assignees in assignments.items():
-            of = Q(**{f"{letter}__assigned_to__in": assignees - {None}})
-            if None in assignees:
-                of |= Q(**{f"{letter}__assigned_to": None})
-            whose |= Q(**{f"{letter}__office": office}) & of
-        rows = owed.filter(whose, ~Exists(told)).order_by()
-        rows = rows.values_list("pk", f"{letter}__pk", f"{letter}__sent_on", *columns)
-        found += [Untold(*row) for row in rows.iterator()]
-    return found
-
-
 def reminders_of(letters):
     """The reminders owed on these letters (ids), with all that a digest says of each. Two queries."""
-    shown = ("rule__name", "rule__about")
-    about_letters = (
-        owed_about_letters().filter(letter__in=letters).select_related("rule", "letter__assigned_to")
-    )
+    about_letters = owed_about_letters(among=letters)
     about_parts = owed_about_parts().filter(**{f"{OF_PART}__in": letters})
-    about_parts = about_parts.select_related("rule", "part__agency", f"{OF_PART}__assigned_to")
     return [
-        *about_letters.only(*shown, "letter__assigned_to", *_names("letter")),
-        *about_parts.only(
-            *shown,
+        *about_letters.select_related("rule", "letter__assigned_to").only("rule__name", *_names("letter")),
+        *about_parts.select_related("rule", "part__agency", f"{OF_PART}__assigned_to").only(
+            "rule__name",
             "part__due_on",
             *(f"part__agency__{name}" for name in ("name", "acronym", "kind")),
             *(f"part__request__{name}" for name in ("number", "place", "text")),

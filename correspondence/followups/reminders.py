@@ -76,9 +76,7 @@ def _parts_owed(letters):
 
 def _letters_owed(letters):
     """Sent letters about which nothing has come back."""
-    sent = Letter.objects.sent().filter(pk__in=letters_awaiting_acknowledgment())
-    if letters is not None:
-        sent = sent.filter(pk__in=letters)
+    sent = Letter.objects.sent().filter(pk__in=letters_awaiting_acknowledgment(among=letters))
     return sent.annotate(of=F("office"), counted_from=F("sent_on"))
 
 

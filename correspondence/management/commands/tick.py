@@ -1,0 +1,12 @@
+"""What cron or a systemd timer calls every 15 minutes: raises reminders, then sends what is due."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Raises reminders and sends digests. To be called every 15 minutes; two at once do no harm."
+
+    def handle(self, **options):
+        call_command("raise_reminders", stdout=self.stdout, stderr=self.stderr)
+        call_command("send_reminders", stdout=self.stdout, stderr=self.stderr)
