@@ -28,6 +28,7 @@ from correspondence.settings import DATABASES, IS_SQLITE, STATIC_ROOT, VAR, read
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: nobody's password is at stake
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves none open
 if IS_SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 elif name := read("TEST_DB"):
