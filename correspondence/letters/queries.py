@@ -1,7 +1,5 @@
 """Reads across the tables of a letter."""
 
-from collections import defaultdict
-
 from django.db.models import F
 
 from correspondence.letters.models import Letter, Part, Repeats
@@ -70,11 +68,3 @@ def chain_of(parts):
         found |= fresh
         edge = set(fresh)
     return found
-
-
-def agencies_asked(letter):
-    """The parts of a letter by the id of the agency that owes them, in the order of the requests."""
-    asked = defaultdict(list)
-    for part in Part.objects.filter(request__letter=letter).select_related("request", "agency"):
-        asked[part.agency_id].append(part)
-    return dict(asked)

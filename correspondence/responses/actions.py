@@ -123,7 +123,8 @@ def log_reply(letters, *, judgements=(), by, now, **facts):
         if judgement.part.request.letter_id not in of_letter:
             raise CannotLog([_FOREIGN])
         of_letter[judgement.part.request.letter_id].append(judgement)
-    locked_with_askings(letters)
+    if len(letters) > 1:  # all at once, in the order of their ids
+        locked_with_askings(letters)
     return [
         log_response(letter, judgements=of_letter[letter.pk], by=by, now=now, **facts) for letter in letters
     ]

@@ -57,7 +57,7 @@ class LetterForm(forms.ModelForm):
 
     class Meta:
         model = Letter
-        fields = "__all__"  # the ModelAdmin's fieldsets say which
+        fields = ()  # the ModelAdmin's fieldsets say which
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -162,6 +162,8 @@ class SignatoryForm(RowForm):
 
     def clean(self):
         values = super().clean()
+        if "name" not in self.fields:
+            return values
         if person := values.get("person"):
             values["name"] = values.get("name") or person.name
         elif not values.get("name") and "name" not in self.errors:
@@ -300,6 +302,13 @@ class DocumentForm(forms.ModelForm):
 
 class RowFormSet(BaseInlineFormSet):
     """Rows whose place the action gives: two may claim the same, and are taken in the order they stand."""
+
+    def clean(self):
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise forms.ValidationError(
+                "A row came with the form that is not in this letter, or not any more. Load the page again."
+            )
 
     def validate_unique(self):
         """Left to the action, which numbers the rows anew."""

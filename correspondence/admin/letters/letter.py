@@ -81,9 +81,11 @@ class LetterAdmin(ScopedHistoryAdmin):
     actions = (bulk.mark_as_sent, bulk.assign_to, bulk.generate_reminders, bulk.export_csv)
     ordering = ("-dated_on", "-id")
     act_to_delete = Act.DELETE_DRAFT
-    change_form_template = "admin/correspondence/letter/change_form.html"
     line_names = {"kind": "Letter", "due_phrase": "When", "due_anchor": "Counted", "hearing_title": "Hearing"}
     formfield_overrides = {TextField: {"widget": admin.widgets.AdminTextareaWidget}}
+
+    class Media:
+        js = ("js/officials.js",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("office", "assigned_to", "sent_by")

@@ -57,7 +57,7 @@ def respond(model_admin, request, letter):
         agencies=agencies,
         agency=agency,
         now=now,
-        initial=_initial(letter, agency),
+        initial=_initial(letter, agency) if posted is None else None,
     )
     kept = _kept_files(posted, letter.office)
     shown = ",".join(str(one.part.pk) for one in rows)

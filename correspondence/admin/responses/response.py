@@ -23,17 +23,20 @@ from correspondence.templatetags.marks import day
 
 
 class MoveForm(ActForm):
-    to = forms.ModelChoiceField(
-        Letter.objects.none(), label="To the letter", help_text="It is judged anew there."
+    to = forms.CharField(
+        label="To the letter",
+        max_length=24,
+        help_text="Its reference, for example SFRC-2023-0004. The response is judged anew there.",
     )
     why = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}))
 
-    def prepare(self):
-        letters = (
-            Letter.objects.sent().filter(office=self.record.letter.office).addressed_to(self.record.agency)
-        )
-        self.fields["to"].queryset = letters.exclude(pk=self.record.letter_id).order_by("-dated_on")[:200]
-        self.fields["to"].label_from_instance = lambda letter: f"{letter}, {letter.subject}"
+    def clean_to(self):
+        """The letter of this reference, in the same office."""
+        reference = self.cleaned_data["to"].strip().upper()
+        letter = Letter.objects.filter(office=self.record.letter.office, reference=reference).first()
+        if letter is None:
+            raise forms.ValidationError(f"The office has no letter {reference}.")
+        return letter
 
 
 class KeptForm(ActForm):

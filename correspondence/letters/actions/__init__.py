@@ -12,6 +12,7 @@ from correspondence.letters.actions.decisions import (
     settle,
 )
 from correspondence.letters.actions.entry import (
+    LETTER_COLUMNS,
     CannotEnter,
     assign,
     delete_draft,
@@ -23,6 +24,7 @@ from correspondence.letters.actions.entry import (
 from correspondence.letters.actions.sending import CannotSend, mark_sent, unsend
 
 __all__ = [
+    "LETTER_COLUMNS",
     "CannotCorrect",
     "CannotDecide",
     "CannotEnter",
