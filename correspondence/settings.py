@@ -112,9 +112,8 @@ def _site_url():
 
 SITE_URL = _site_url()  # links in mails begin with it
 SITE_HOST = urlsplit(SITE_URL).hostname
-ALLOWED_HOSTS = read_list(
-    "ALLOWED_HOSTS", [SITE_HOST] if IS_PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
-)
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]  # where monitors on the machine itself ask
+ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", [SITE_HOST, *LOOPBACK] if IS_PRODUCTION else LOOPBACK)
 if IS_LAPTOP and (others := [host for host in ALLOWED_HOSTS if not is_loopback(host)]):
     raise ImproperlyConfigured(
         f"ALLOWED_HOSTS names {others[0]}: MODE=laptop answers this machine alone. "
@@ -343,7 +342,10 @@ LOGGING = {
     "loggers": {
         # Not its warnings: they are pages that do not exist, or that somebody may not see.
         "django.request": {"level": "ERROR"},
+        # Anybody can ask for any host, and many do.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         # Replaces Django's own handlers, which are silent without DEBUG or mail the page's data to admins.
         "django": {"handlers": [], "level": "WARNING"},
     },
 }
+SIMPLE_HISTORY_REVERT_DISABLED = True  # what was is told by history; what is, is changed by an action

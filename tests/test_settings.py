@@ -59,7 +59,7 @@ def test_production_is_https_alone(load):
     assert settings["CSRF_COOKIE_SECURE"] is True
     assert settings["SECURE_HSTS_SECONDS"] > 0
     assert settings["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
-    assert settings["ALLOWED_HOSTS"] == ["letters.example.gov"]
+    assert settings["ALLOWED_HOSTS"] == ["letters.example.gov", "127.0.0.1", "localhost", "[::1]"]
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://letters.example.gov"]
     assert settings["TICK"] is False
 
