@@ -59,12 +59,13 @@ class _Due:
         return not (self.owed or self.mended)
 
 
-def send_reminders(*, now, dry_run=False):
+def send_reminders(*, now, dry_run=False, connection=None):
     """Send each person what is owed and not told yet, if it is a business day and past seven, Eastern.
 
     One mail a person and day. It is claimed for ten minutes, sent, and marked once the mail server
     took it: whoever comes after a crash between the two sends it again, with the same Message-ID.
-    What failed is left for the next run. Not to be called in a transaction. Returns the Sending.
+    What failed is left for the next run. Returns the Sending. Not to be called in a transaction, unless
+    the mails go to a `connection` of the caller's own instead of the office's mail server.
     """
     sending = Sending(quiet=why_no_digests(now))
     if sending.quiet:
@@ -81,7 +82,8 @@ def send_reminders(*, now, dry_run=False):
             (one.person, summary(one.owed, one.mended, day_of(now))) for one in todo if not one.is_empty
         ]
         return sending
-    connection = mail.get_connection()
+    is_durable = connection is None
+    connection = connection or mail.get_connection()
     try:
         for index, due in enumerate(todo):
             try:
@@ -92,7 +94,7 @@ def send_reminders(*, now, dry_run=False):
                 sending.failed.append(f"The mail server cannot be reached ({_words(fault)}): {waiting}.")
                 break
             try:
-                if said := _tell(due, connection, moment):
+                if said := _tell(due, connection, moment, is_durable):
                     sending.told.append((due.person, said))
             except REFUSALS as fault:
                 sending.failed.append(
@@ -135,13 +137,13 @@ def _to_do(now):
     )
 
 
-def _tell(due, connection, moment):
+def _tell(due, connection, moment, is_durable):
     """Claim a person's digest, send it, mark it. Returns what it held, in a line.
 
     Returns nothing where nothing is left to tell, or where another sender has the claim. What was
     settled while it was written is not told: it is asked again just before the hand-over.
     """
-    digest = _claim(due, moment())
+    digest = _claim(due, moment(), is_durable)
     if digest is None:
         return ""
     try:
@@ -164,11 +166,11 @@ def _tell(due, connection, moment):
     except REFUSALS:
         _held(digest).update(claimed_until=None)
         raise
-    _mark_sent(digest, moment())
+    _mark_sent(digest, moment(), is_durable)
     return summary(due.owed, due.mended, digest.day)
 
 
-def _claim(due, moment):
+def _claim(due, moment, is_durable):
     """The person's digest of this day, ours for ten minutes; None where it was sent, or somebody else has it.
 
     One that was begun and never marked is taken up, on a later day too, with its Message-ID.
@@ -176,7 +178,7 @@ def _claim(due, moment):
     day = day_of(moment)
     mine = {"claim": uuid4(), "claimed_until": moment + LEASE, "covers_until": due.covers_until}
     try:
-        with transaction.atomic(durable=True):
+        with transaction.atomic(durable=is_durable):
             free = Digest.objects.filter(Q(claimed_until=None) | Q(claimed_until__lte=moment), sent_at=None)
             if not free.filter(person=due.person).update(day=day, **mine):
                 digest = Digest(person=due.person, day=day, message_id=_message_id(due.person, day), **mine)
@@ -211,8 +213,8 @@ def _write_lines(due, digest):
     DigestLine.objects.bulk_create(DigestLine(digest=digest, reminder_id=one.reminder_id) for one in due.owed)
 
 
-def _mark_sent(digest, moment):
-    with transaction.atomic(durable=True):
+def _mark_sent(digest, moment, is_durable):
+    with transaction.atomic(durable=is_durable):
         if _held(digest).update(sent_at=moment, claimed_until=None):
             record_act("digest sent", digest, by=None, now=moment)
 
