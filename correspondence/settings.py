@@ -168,6 +168,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # the templates of fields that ours do not replace
     "simple_history",
     "crispy_forms",
 ]
@@ -203,6 +204,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # fields, faults and options: templates/django
 
 # SQLite: writers take their lock when they begin (IMMEDIATE), so that two of them wait for each other
 # instead of failing half-way; readers go on beside a writer (WAL); foreign keys are always enforced by
@@ -256,6 +259,7 @@ LANGUAGE_CODE = "en-us"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/New_York"
+FORMAT_MODULE_PATH = "correspondence.core.formats"  # 13 Dec 2023
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"

@@ -1,7 +1,91 @@
-"""The admin site."""
+"""The admin site: who may enter it, and what its first page lists."""
+
+from functools import partial
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.functional import SimpleLazyObject
+
+from correspondence.directory.models import Office
+
+# What the first page lists, in the order in which clerks use it.
+GROUPS = {
+    "Letters and answers": ["Letter", "Response", "Contact", "FollowUpRequest", "Reminder", "ReminderRule"],
+    "Directory": ["Person", "Agency", "Office"],
+    "Who works here": ["OfficeMembership", "User"],
+}
+OTHERS = "Other records"
+
+
+def may_enter(user):
+    """Whether somebody may enter the admin: a member of any office, or the administrator."""
+    return user.is_active and (user.is_superuser or bool(user.roles))
+
+
+class SignInForm(AuthenticationForm):
+    """Asks for name and password, and says plainly when somebody has no office yet."""
+
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        if not may_enter(user):
+            raise ValidationError(
+                "You are not a member of any office yet: ask your office’s manager.", code="no_office"
+            )
 
 
 class RecordsSite(AdminSite):
+    """Django's admin, entered by membership and not by `is_staff`."""
+
+    site_title = "Correspondence"
     site_header = "Correspondence"
+    index_title = "Records"
+    site_url = None
+    empty_value_display = "–"
+    enable_nav_sidebar = False
+    login_form = SignInForm
+
+    def has_permission(self, request):
+        return may_enter(request.user)
+
+    def each_context(self, request):
+        """Django's, but for what only its first page needs, which is worked out where it is asked for."""
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": self.site_url,
+            "has_permission": self.has_permission(request),
+            "available_apps": SimpleLazyObject(partial(self.get_app_list, request)),
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+            "log_entries": self.get_log_entries(request),
+            "office_names": partial(_office_names, request.user),
+        }
+
+    def get_app_list(self, request, app_label=None):
+        """The models that the user may see, in named groups, in the order in which clerks use them."""
+        found = {}
+        apps = self._build_app_dict(request, app_label).values()
+        for app in apps:
+            for model in app["models"]:
+                model["one"] = model["model"]._meta.verbose_name
+                found[model["object_name"]] = (app, model)
+        named = {name for names in GROUPS.values() for name in names}
+        groups = {**GROUPS, OTHERS: sorted(found.keys() - named)}
+        return [
+            {
+                **found[present[0]][0],
+                "name": title,
+                "models": [found[name][1] for name in present],
+            }
+            for title, names in groups.items()
+            if (present := [name for name in names if name in found])
+        ]
+
+
+def _office_names(user):
+    """The names of the user's offices, or how many they are where that is a crowd."""
+    if not user.is_authenticated or not user.roles:
+        return ""
+    names = list(Office.objects.filter(pk__in=user.roles).values_list("name", flat=True))
+    return " and ".join(names) if len(names) < 3 else f"{len(names)} offices"

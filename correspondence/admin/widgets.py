@@ -1,0 +1,36 @@
+"""Widgets of the admin's forms, and what its pages load."""
+
+from django import forms
+from django.conf import settings
+from django.db import models
+
+
+class DayInput(forms.DateInput):
+    """A day, in the browser's own field: it needs no script, and is read aloud as a date."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class PlaceInput(forms.NumberInput):
+    """A row's order. A row that a script adds gets the next number; see static/js/admin.js."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"min": 1, "data-next-place": "", **(attrs or {})})
+
+
+# For a ModelAdmin's or inline's `formfield_overrides`.
+DAYS = {models.DateField: {"widget": DayInput}}
+
+
+class LeanMedia:
+    """For a ModelAdmin, before it in the bases: leaves out the scripts for slugs, which no form here has."""
+
+    @property
+    def media(self):
+        extra = "" if settings.DEBUG else ".min"
+        scripts = [f"vendor/jquery/jquery{extra}.js", "jquery.init.js", "core.js"]
+        scripts += ["admin/RelatedObjectLookups.js", "actions.js"]
+        return forms.Media(js=[f"admin/js/{script}" for script in scripts])

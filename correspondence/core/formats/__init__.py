@@ -1,0 +1,1 @@
+"""How days are written, for settings.FORMAT_MODULE_PATH."""

@@ -1,0 +1,136 @@
+"""What forms show: the shape of a field, the faults of a page, the names of rows."""
+
+import json
+
+from django import forms, template
+from django.contrib.admin.widgets import AutocompleteMixin, RelatedFieldWidgetWrapper
+from django.utils.text import capfirst
+
+register = template.Library()
+
+
+def _widget(field):
+    """The widget of a bound field, out of the admin's wrapper."""
+    widget = field.field.widget
+    return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
+
+
+@register.filter
+def shape(field):
+    """What a bound field looks like, in a word: it decides how wide it is."""
+    widget = _widget(field)
+    kind = getattr(widget, "input_type", "")
+    if isinstance(widget, AutocompleteMixin):
+        return "lookup"
+    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+        return "choices"
+    if isinstance(widget, forms.Textarea):
+        return "area"
+    if isinstance(widget, forms.SelectMultiple):
+        return "many"
+    if kind in {"number", "date", "select", "file"}:
+        return kind
+    return "check" if kind == "checkbox" else "text"
+
+
+@register.filter
+def is_choices(field):
+    """Whether a bound field is several boxes or buttons, which take a legend and no label."""
+    return shape(field) == "choices"
+
+
+@register.filter
+def line_name(line):
+    """The name of a line of several fields, from the ModelAdmin's `line_names` by its first field."""
+    names = getattr(line.model_admin, "line_names", {})
+    return names.get(line.fields[0], "")
+
+
+@register.filter
+def row_settings(formset):
+    """Django's settings for adding inline rows, with "Add another signatory" in a sentence's capitals."""
+    data = json.loads(formset.inline_formset_data())
+    data["options"]["addText"] = f"Add another {formset.opts.verbose_name}"
+    return json.dumps(data)
+
+
+@register.filter
+def hints(formset):
+    """The help texts of an inline's fields, once for all its rows."""
+    return [
+        {"label": capfirst(field.label), "text": field.help_text}
+        for field in formset.formset.form.base_fields.values()
+        if field.help_text and not field.widget.is_hidden
+    ]
+
+
+@register.simple_tag
+def faults(form, *formsets):
+    """Everything that is wrong on a page: where, what, and the id to go to.
+
+    Takes a form, and formsets or the admin's inline formsets; either may be missing.
+    """
+    found = _faults_of(form, "") if form else []
+    for given in formsets:
+        for formset in given if isinstance(given, list | tuple) else [given]:
+            found += _faults_of_rows(formset)
+    return found
+
+
+def _faults_of_rows(given):
+    formset = getattr(given, "formset", given)
+    if not formset or not formset.is_bound:
+        return []
+    opts = getattr(given, "opts", None)
+    name = capfirst(str(opts.verbose_name if opts else getattr(formset, "row_name", "row")))
+    found = [
+        {"id": f"{formset.prefix}-group", "where": "", "what": what} for what in formset.non_form_errors()
+    ]
+    for place, form in enumerate(formset.forms, start=1):
+        found += _faults_of(form, getattr(form, "name", "") or f"{name} {place}", form.prefix)
+    return found
+
+
+def _faults_of(form, row, row_id="fault"):
+    found = []
+    for name, errors in form.errors.items():
+        if name in form.fields:
+            field = form[name]
+            label = str(field.label)
+            where = f"{row}, {label[:1].lower()}{label[1:]}" if row else label
+            there = field.id_for_label or f"{field.auto_id}_group"
+        else:
+            where, there = row, row_id
+        found += [{"id": there, "where": where, "what": what} for what in errors]
+    return found
+
+
+@register.simple_tag
+def row_more(row):
+    """The fields of a row that seldom matter (its `more`), and whether one of them has something to show."""
+    fields = [row[name] for name in getattr(row, "more", ()) if name in row.fields]
+    return {"fields": fields, "open": any(field.errors or field.value() for field in fields)}
+
+
+@register.simple_tag
+def row_parts(row):
+    """The lines of an inline row, those of `more` apart, and whether one of these has something to show."""
+    seldom = set(getattr(row.model_admin, "more", ()))
+    lines, more = [], []
+    for fieldset in row:
+        for line in fieldset:
+            (more if seldom.issuperset(line.fields) else lines).append(line)
+    return {
+        "lines": lines,
+        "more": more,
+        "open": any(_has_something(field) for line in more for field in line),
+    }
+
+
+def _has_something(field):
+    """Whether a field of the admin holds a value, other than its default, or a fault."""
+    if field.is_readonly:
+        return field.contents() not in {"", field.empty_value_display}
+    bound = field.field
+    value = bound.value()
+    return bool(bound.errors) or (value not in (None, "", []) and value != bound.field.initial)
