@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from correspondence.accounts.roles import Act, may
 from correspondence.admin.letters.forms import LARGEST_FILE, DayInput
 from correspondence.core.days import day_of
-from correspondence.directory.models import Agency, Person
+from correspondence.directory.models import Person
 from correspondence.letters.models import Follows, Letter
 from correspondence.responses.models import Answer, Response
 from correspondence.responses.rules import JUDGED, PROPOSES_TO_SETTLE, Judgement
@@ -37,7 +37,7 @@ class ResponseForm(forms.Form):
     """What came: by which channel, when, from whom. `agencies` are those that were asked."""
 
     files = FilesField(label="Files", required=False, help_text="Up to 50 MB each.")
-    agency = forms.ModelChoiceField(Agency.objects.none(), label="Agency", empty_label=None)
+    agency = forms.TypedChoiceField(label="Agency")
     kind = forms.ChoiceField(label="Kind", choices=[("", "Choose"), *Response.Kind.choices])
     channel = forms.ChoiceField(label="By", choices=Response.Channel.choices)
     received_on = forms.DateField(label="Received on", widget=DayInput)
@@ -63,8 +63,9 @@ class ResponseForm(forms.Form):
 
     def __init__(self, *args, letter, user, agencies, agency, now, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(pk__in=agencies).order_by("name")
-        self.fields["agency"].initial = agency
+        self.fields["agency"].choices = [(one.pk, str(one)) for one in agencies]
+        self.fields["agency"].coerce = {str(one.pk): one for one in agencies}.get
+        self.fields["agency"].initial = agency.pk if agency else None
         self.fields["received_on"].initial = day_of(now)
         self.fields["also"].queryset = Letter.objects.visible_to(user).sent().exclude(pk=letter.pk)
         self.fields["also"].widget = AutocompleteSelectMultiple(

@@ -41,10 +41,9 @@ def respond(model_admin, request, letter):
         return HttpResponseRedirect(back)
 
     now, posted = timezone.now(), request.POST if request.method == "POST" else None
-    agencies = agencies_that_may_answer(letter)
+    agencies = list(Agency.objects.filter(pk__in=agencies_that_may_answer(letter)).order_by("name"))
     chosen = (posted or request.GET).get("agency", "")
-    agency = Agency.objects.filter(pk__in=agencies, pk=chosen).first() if chosen.isdecimal() else None
-    agency = agency or Agency.objects.filter(pk__in=agencies).order_by("name").first()
+    agency = next((one for one in agencies if str(one.pk) == chosen), agencies[0] if agencies else None)
     also = _also(request, letter, posted)
     rows = AnswerRows(
         parts_to_judge([letter, *also], agency, settled_too="all" in request.GET), posted, request.user
@@ -105,16 +104,16 @@ def _is_logged(request, form, rows, letter, also, kept, now):
         documents = [
             (store_document(letter.office, upload, by=request.user, now=now), "") for upload in data["files"]
         ]
-        logged = actions.log_reply(
-            [letter, *also],
-            judgements=rows.judgements(),
-            documents=list(dict.fromkeys([*((one, "") for one in kept), *documents])),
-            by=request.user,
-            now=now,
-            signer=data["signer"],
-            summary=data["summary"],
-            **{name: data[name] for name in _FACTS},
-        )
+        facts = {name: data[name] for name in _FACTS} | {
+            "judgements": rows.judgements(),
+            "documents": list(dict.fromkeys([*((one, "") for one in kept), *documents])),
+            "by": request.user,
+            "now": now,
+        }
+        if also:
+            actions.log_reply([letter, *also], **facts)
+        else:
+            actions.log_response(letter, **facts)
     except actions.CannotLog as refusal:
         rows.show_faults(form, refusal.faults)
         return False
@@ -125,7 +124,7 @@ def _is_logged(request, form, rows, letter, also, kept, now):
         form.add_error(None, refusal.message)
         return False
     settled = sum(1 for one in rows.judgements() if one.settles)
-    where = f" on {len(logged)} letters" if len(logged) > 1 else ""
+    where = f" on {len(also) + 1} letters" if also else ""
     what = "1 request is settled" if settled == 1 else f"{settled or 'No'} requests are settled"
     messages.success(request, f"The response is logged{where}. {what} by it.")
     return True

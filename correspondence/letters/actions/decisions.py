@@ -8,7 +8,7 @@ from correspondence.core.days import day_of
 from correspondence.core.refusals import Cannot
 from correspondence.letters.actions.keeping import restate
 from correspondence.letters.models import Decision, Part
-from correspondence.letters.queries import chain_of, locked
+from correspondence.letters.queries import chain_of, locked, locked_with_askings
 
 What, Ground, DueGround = Decision.What, Decision.Ground, Decision.DueGround
 
@@ -234,7 +234,7 @@ def _locked_parts(parts):
     if not keys:
         raise CannotDecide("Choose at least one request.", field="parts")
     found = Part.objects.select_related("request", "agency").filter(pk__in=keys)
-    letters = {}
+    letters = locked_with_askings({part.request.letter_id for part in parts})
     while True:  # again, where the parts were asked again while this waited for the lock
         chain = chain_of(found.all())
         wanted = {part.request.letter_id for part in chain.values()}
