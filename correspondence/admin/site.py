@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.functional import SimpleLazyObject
 
+from correspondence.admin.autocomplete import NamedChoices
 from correspondence.directory.models import Office
 
 # What the first page lists, in the order in which clerks use it.
@@ -47,6 +48,9 @@ class RecordsSite(AdminSite):
 
     def has_permission(self, request):
         return may_enter(request.user)
+
+    def autocomplete_view(self, request):
+        return NamedChoices.as_view(admin_site=self)(request)
 
     def each_context(self, request):
         """Django's, but for what only its first page needs, which is worked out where it is asked for."""
