@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from correspondence.accounts.models import OfficeMembership
 from correspondence.core.days import EASTERN
+from correspondence.directory.models import Agency
 from correspondence.letters import actions as letters
 from correspondence.letters.models import Letter, Part, Recipient
 from tests.factories import AgencyFactory, MembershipFactory, OfficeFactory
@@ -36,7 +37,8 @@ class Story:
             MembershipFactory(office=self.office, role=role, user__username=f"{role}-{code}".lower()).user
             for role in OfficeMembership.Role.values
         )
-        self.state = AgencyFactory(name="Department of State", acronym="DOS")
+        state = {"name": "Department of State", "acronym": "DOS"}
+        self.state = Agency.objects.filter(**state).first() or AgencyFactory(**state)
 
     def draft(self, *, asked=ASKED, to=None, dated=date(2023, 11, 29), now=None, requests=None, **facts):
         """A draft of the seed letter, or of one like it."""

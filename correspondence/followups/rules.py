@@ -52,8 +52,8 @@ class Step:
 
     @property
     def rank(self):
-        """Orders steps: by day; on one day what follows the due date stands above what precedes it."""
-        return self.scheduled_on, self.rule.anchor == Anchor.AFTER_DUE, self.rule.pk
+        """Orders the steps counted from one day: by their day, then by the rule that was made last."""
+        return self.scheduled_on, self.rule.pk
 
 
 def first_step(rule, anchor_on):
