@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import F, OuterRef, Subquery
 
@@ -107,31 +108,31 @@ def _whole_letters():
 
 
 def _gather(wholes, between):
-    def rows(model, path, *columns):
-        found = model.objects.filter(**{f"{path}__range": between}).order_by("pk")
-        return found.values_list("pk", F(path), *columns, named=True)
+    def rows(model, *columns):
+        found = model.objects.filter(letter__id__range=between).order_by("pk")
+        return found.values_list("pk", "letter_id", *columns, named=True)
 
-    for row in rows(Signatory, "letter_id", *ROWS_AS_WRITTEN["signatories"]):
+    for row in rows(Signatory, *ROWS_AS_WRITTEN["signatories"]):
         wholes[row.letter_id].signatories.append(row)
-    for row in rows(Recipient, "letter_id", *ROWS_AS_WRITTEN["recipients"], "agency_id"):
+    for row in rows(Recipient, *ROWS_AS_WRITTEN["recipients"], "agency_id"):
         wholes[row.letter_id].recipients.append(row)
     of_letter = {}
-    for row in rows(FollowUpRequest, "letter_id", *ROWS_AS_WRITTEN["requests"], "parent_id"):
+    for row in rows(FollowUpRequest, *ROWS_AS_WRITTEN["requests"], "parent_id"):
         wholes[row.letter_id].requests.append(row)
         of_letter[row.pk] = row.letter_id
-    for row in rows(Correction, "letter_id", "path", "old", "hash_after"):
+    for row in rows(Correction, "path", "old", "hash_after"):
         wholes[row.letter_id].corrections.append(row)
-    for request, agency in PutTo.objects.filter(request__letter__range=between).values_list(
+    for request, agency in PutTo.objects.filter(request__letter__id__range=between).values_list(
         "request", "agency"
     ):
         wholes[of_letter[request]].narrowed[request].add(agency)
     of_part = {}
-    parts = Part.objects.filter(request__letter__range=between).order_by("pk")
+    parts = Part.objects.filter(request__letter__id__range=between).order_by("pk")
     columns = ("pk", "request_id", "agency_id", "due_on", "settled_on", "carried_on_by_id")
     for row in parts.values_list(*columns, named=True):
         wholes[of_letter[row.request_id]].parts[row.request_id].append(row)
         of_part[row.pk] = of_letter[row.request_id]
-    decisions = Decision.objects.filter(part__request__letter__range=between).order_by("on", "pk")
+    decisions = Decision.objects.filter(part__request__letter__id__range=between).order_by("on", "pk")
     columns = ("pk", "part_id", "what", "ground", "on", "new_due_on", "old_agency_id", "new_agency_id")
     for row in decisions.values_list(*columns, named=True):
         wholes[of_part[row.part_id]].decisions[row.part_id].append(row)
@@ -197,7 +198,11 @@ def _of_parts(whole, names):
         asked = whole.narrowed[request.pk] or agencies
         owing = {whole.first_agency(part) for part in parts} | {part.agency_id for part in parts}
         for agency in asked - owing:
-            yield "request", request.pk, f"{_label(request)} is put to {names[agency]}, which owes no part of it."
+            yield (
+                "request",
+                request.pk,
+                f"{_label(request)} is put to {names[agency]}, which owes no part of it.",
+            )
         for part in parts:
             if (first := whole.first_agency(part)) not in asked:
                 yield "part", part.pk, f"{_label(request)} is owed by {names[first]}, which was never asked."
@@ -213,7 +218,11 @@ def _of_decisions(whole, names):
             for one in decisions:
                 given = one.what == What.DUE_SET and one.ground in GIVEN_BY_SENDING
                 if earliest and one.on < (earliest if given else whole.letter.sent_on):
-                    yield "decision", one.pk, f"{_label(request)} was decided about before the letter was sent."
+                    yield (
+                        "decision",
+                        one.pk,
+                        f"{_label(request)} was decided about before the letter was sent.",
+                    )
             kept, facts = (part.due_on, part.settled_on, part.agency_id), standing(decisions)
             stated = (facts.due_on, facts.settled_on, facts.agency_id or part.agency_id)
             for name, is_kept, is_so in zip(("due", "settled", "owed by"), kept, stated, strict=True):
@@ -229,10 +238,10 @@ def _of_decisions(whole, names):
 
 
 def _first_sent_on(whole):
-    """The earliest day that the letter was ever said to be sent on, as ISO text corrected or not."""
+    """The earliest day that the letter was ever said to be sent on: that day may have been corrected."""
     if whole.letter.sent_on is None:
         return None
-    days = [type(whole.letter.sent_on).fromisoformat(one.old) for one in _since_sent(whole) if one.path == SENT_DAY]
+    days = [date.fromisoformat(one.old) for one in _since_sent(whole) if one.path == SENT_DAY]
     return min([whole.letter.sent_on, *days])
 
 
@@ -251,7 +260,11 @@ def _of_next_due(whole, names):
     ]
     kept, stated = whole.letter.next_due_on, min(due, default=None)
     if kept != stated:
-        yield "letter", whole.letter.pk, f"It is kept as next due {kept or 'never'}; its parts say {stated or 'never'}."
+        yield (
+            "letter",
+            whole.letter.pk,
+            f"It is kept as next due {kept or 'never'}; its parts say {stated or 'never'}.",
+        )
 
 
 def _of_text(whole, names):
@@ -265,7 +278,10 @@ def _of_text(whole, names):
     if now != kept:
         after = "its last correction" if corrections else "it was sent"
         yield "letter", letter.pk, f"Its text is not what it was after {after}."
-    elif corrections and text_hash(undo(text, [(one.path, one.old) for one in corrections])) != letter.sent_hash:
+    elif (
+        corrections
+        and text_hash(undo(text, [(one.path, one.old) for one in corrections])) != letter.sent_hash
+    ):
         yield "letter", letter.pk, "Undoing its corrections does not give back the text that was sent."
 
 
@@ -277,7 +293,9 @@ def _counters_behind(highest):
             sentence = f"No counter of {year} stands behind the office's numbers, up to {number}."
             yield Finding("office", office, "", sentence)
         elif counter.last < number:
-            sentence = f"The counter of {counter.office.code} for {year} is at {counter.last}, behind number {number}."
+            sentence = (
+                f"The counter of {counter.office.code} for {year} is at {counter.last}, behind {number}."
+            )
             yield Finding("reference counter", counter.pk, "", sentence)
 
 
@@ -343,19 +361,30 @@ def _in_circles(later):
 
 
 def _of_another_office():
-    office = F("letter__office")
-    crossing = (
-        ("letter", Follows.objects.exclude(earlier__office=office), "letter_id", "letter__reference",
-         "It follows a letter of another office."),
-        ("letter", Letter.topics.through.objects.exclude(topic__office=office), "letter_id", "letter__reference",
-         "It has a topic of another office."),
-        ("letter", LetterDocument.objects.exclude(document__office=office), "letter_id", "letter__reference",
-         "A file of another office is attached to it."),
-        ("request", Repeats.objects.exclude(earlier__letter__office=F("request__letter__office")), "request_id",
-         "request__letter__reference", "It repeats a request of another office."),
-        ("request", Repeats.objects.filter(earlier__letter=F("request__letter")), "request_id",
-         "request__letter__reference", "It repeats a request of its own letter."),
-    )  # fmt: skip
-    for record, rows, key, reference, sentence in crossing:
-        for pk, name in rows.order_by("pk").values_list(key, reference).iterator(chunk_size=2000):
+    office, of_letter, of_request = F("letter__office"), "letter__reference", "request__letter__reference"
+    topics, files = Letter.topics.through.objects, LetterDocument.objects
+    askings = Repeats.objects
+    for record, rows, reference, sentence in (
+        (
+            "letter",
+            Follows.objects.exclude(earlier__office=office),
+            of_letter,
+            "It follows a letter of another office.",
+        ),
+        ("letter", topics.exclude(topic__office=office), of_letter, "It has a topic of another office."),
+        ("letter", files.exclude(document__office=office), of_letter, "It has a file of another office."),
+        (
+            "request",
+            askings.exclude(earlier__letter__office=F("request__letter__office")),
+            of_request,
+            "It repeats a request of another office.",
+        ),
+        (
+            "request",
+            askings.filter(earlier__letter=F("request__letter")),
+            of_request,
+            "It repeats a request of its own letter.",
+        ),
+    ):
+        for pk, name in rows.order_by("pk").values_list(f"{record}_id", reference).iterator(chunk_size=2000):
             yield Finding(record, pk, name, sentence)
