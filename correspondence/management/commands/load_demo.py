@@ -1,0 +1,38 @@
+"""Load the demonstration: manage.py load_demo"""
+
+import os
+import secrets
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from correspondence.demo.loading import load
+from correspondence.demo.office import is_loaded, usernames, why_not_here
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: one real letter, invented ones around today, and four sign-ins."
+
+    def handle(self, **options):
+        if is_loaded():
+            self.stdout.write("The demonstration is loaded already: nothing was done.")
+            return
+        if reason := why_not_here():
+            sys.exit(reason)
+        given = os.environ.get("DEMO_PASSWORD", "").strip()
+        password = given or secrets.token_urlsafe(12)
+        loaded = load(
+            now=timezone.now(),
+            password=password,
+            mail_folder=settings.VAR / "mail",
+            say=self.stdout.write,
+        )
+        self.stdout.write(
+            f"Loaded {loaded.letters} letters and {loaded.responses} responses; raised {loaded.reminders} "
+            f"reminders, told in {loaded.mails} mails that lie in {settings.VAR / 'mail'}."
+        )
+        self.stdout.write("Only the letter of 29 November 2023 is real; the rest is invented and says so.")
+        said = "as set in DEMO_PASSWORD" if given else password
+        self.stdout.write(f"Sign in as {', '.join(usernames())}; the password of each is {said}")
