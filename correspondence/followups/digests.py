@@ -185,7 +185,10 @@ def _claim(due, moment, is_durable):
                 Digest.objects.bulk_create([digest], ignore_conflicts=True)
     except IntegrityError:  # somebody else made this day's between our look and our update
         return None
-    return Digest.objects.filter(claim=mine["claim"]).first()
+    digest = Digest.objects.filter(claim=mine["claim"]).first()
+    if digest:
+        digest.person = due.person
+    return digest
 
 
 def _held(digest):

@@ -188,7 +188,7 @@ def reminders_of(letters):
     about_letters = owed_about_letters(among=letters)
     about_parts = owed_about_parts().filter(**{f"{OF_PART}__in": letters})
     return [
-        *about_letters.select_related("rule", "letter__assigned_to").only("rule__name", *_names("letter")),
+        *about_letters.select_related("rule", "letter__assigned_to").only("part", "rule__name", *_names("letter")),
         *about_parts.select_related("rule", "part__agency", f"{OF_PART}__assigned_to").only(
             "rule__name",
             "part__due_on",
