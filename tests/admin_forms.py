@@ -15,9 +15,13 @@ class _Fields(HTMLParser):
         name = attrs.get("name")
         if tag == "input" and name:
             kind = attrs.get("type", "text")
-            if kind in ("submit", "button", "file") or (kind in ("checkbox", "radio") and "checked" not in attrs):
+            if kind in ("submit", "button", "file") or (
+                kind in ("checkbox", "radio") and "checked" not in attrs
+            ):
                 return
-            self.values.setdefault(name, []).append(attrs.get("value") or ("on" if kind == "checkbox" else ""))
+            self.values.setdefault(name, []).append(
+                attrs.get("value") or ("on" if kind == "checkbox" else "")
+            )
         elif tag == "select" and name:
             self._select = (name, "multiple" in attrs)
             self.values.setdefault(name, [])

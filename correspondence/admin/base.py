@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.paginator import Paginator
+from django.http import HttpResponseNotAllowed
 from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.admin import SimpleHistoryAdmin
@@ -102,6 +103,8 @@ class ScopedHistoryAdmin(ScopedAdmin, SimpleHistoryAdmin):
         return super().history_view(request, object_id, extra_context)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
+        if request.method not in ("GET", "HEAD"):  # what was is looked at, never saved over what is
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         if self.get_object(request, object_id) is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return super().history_form_view(request, object_id, version_id, extra_context)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -128,6 +129,8 @@ class ContactAdmin(ScopedAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         """A contact is logged on a letter: say which first."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:correspondence_letter_changelist") + "?state=open")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

@@ -37,7 +37,9 @@ def typed(desk, **changes):
     data = fill(desk.get(ADD), subject="A matter", dated_on="2023-11-29") | changes
     add_rows(data, "signatories", [{"name": "Benjamin L. Cardin", "title": "Chairman"}])
     agency = Agency.objects.first()
-    add_rows(data, "recipients", [{"role": "to", "name": "The Secretary", "agency": agency.pk if agency else ""}])
+    add_rows(
+        data, "recipients", [{"role": "to", "name": "The Secretary", "agency": agency.pk if agency else ""}]
+    )
     return data
 
 
@@ -127,7 +129,12 @@ def test_an_official_fills_title_agency_and_address_as_they_were_on_the_day(desk
     )
     cardin = Person.objects.create(name="Benjamin L. Cardin", last_name="Cardin", bioguide_id="C000141")
     seat = Seat.objects.create(
-        person=cardin, office=story.office, title="Chairman", rank=1, side="majority", held_from=date(2023, 9, 27)
+        person=cardin,
+        office=story.office,
+        title="Chairman",
+        rank=1,
+        side="majority",
+        held_from=date(2023, 9, 27),
     )
     data = typed(desk)
     data |= {"recipients-0-person": blinken.pk, "recipients-0-name": "", "recipients-0-agency": ""}

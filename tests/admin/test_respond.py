@@ -163,7 +163,9 @@ def test_moving_a_response_to_the_letter_it_belongs_to(desk, story):
     moved = Response.objects.get(letter=right)
     judge = reverse("admin:correspondence_response_judge", args=[moved.pk])
     other = story.parts(right)[1]
-    desk.post(judge, fill(desk.get(judge)) | {f"part-{other.pk}-outcome": "full", f"part-{other.pk}-settles": "on"})
+    desk.post(
+        judge, fill(desk.get(judge)) | {f"part-{other.pk}-outcome": "full", f"part-{other.pk}-settles": "on"}
+    )
     other.refresh_from_db()
     assert other.settled_on == date(2024, 1, 18)
 

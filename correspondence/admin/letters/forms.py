@@ -284,12 +284,13 @@ class DocumentForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            del self.fields["upload"]
+        if self.instance.pk:  # the file stays the one it is
+            self.fields["upload"].disabled = True
+            self.fields["upload"].widget = forms.HiddenInput()
 
     def clean(self):
         values = super().clean()
-        if "upload" in self.fields and not values.get("upload") and "upload" not in self.errors:
+        if not self.instance.pk and not values.get("upload") and "upload" not in self.errors:
             self.add_error("upload", "Choose the file.")
         return values
 

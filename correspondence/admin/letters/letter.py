@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, TextField
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -85,7 +85,7 @@ class LetterAdmin(ScopedHistoryAdmin):
     formfield_overrides = {TextField: {"widget": admin.widgets.AdminTextareaWidget}}
 
     class Media:
-        js = ("js/officials.js",)
+        js = ("admin/js/jquery.init.js", "js/officials.js")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("office", "assigned_to", "sent_by")
@@ -297,6 +297,18 @@ class LetterAdmin(ScopedHistoryAdmin):
                     request, "1 request was" if count == 1 else f"{count} requests were made from the list."
                 )
         form.instance.__dict__.update(saved.__dict__)
+
+    def get_deleted_objects(self, objs, request):
+        """A draft goes with its rows, none of which is anybody's own to keep; the action refuses the rest."""
+        deletable, counts, _, _ = super().get_deleted_objects(objs, request)
+        return deletable, counts, set(), []
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Cannot as refusal:
+            messages.error(request, refusal.message)
+            return HttpResponseRedirect(reverse("admin:correspondence_letter_change", args=[object_id]))
 
     def delete_model(self, request, obj):
         actions.delete_draft(obj, by=request.user, now=timezone.now())

@@ -42,6 +42,7 @@ class FollowUpRequestAdmin(ScopedHistoryAdmin):
     search_help_text = "Reference, or words of the request"
     sortable_by = ()
     ordering = ("-letter", "place")
+    readonly_fields = ("letter_link", "asked_of", "decisions")
     fieldsets = (
         (
             "As written",

@@ -5,6 +5,7 @@ withdrawn or moved.
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -136,6 +137,7 @@ class ResponseAdmin(ScopedHistoryAdmin):
     search_fields = ("letter__reference", "signer_name", "agency__name")
     search_help_text = "Reference, signer or agency"
     sortable_by = ("received",)
+    readonly_fields = ("letter_link", "files", "logged", "withdrawal", "answers")
     fieldsets = (
         (
             "What came",
@@ -222,6 +224,8 @@ class ResponseAdmin(ScopedHistoryAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         """A response is logged on a letter: say which first."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:correspondence_letter_changelist") + "?state=open")
 
     def _response_or_404(self, request, pk):
