@@ -56,6 +56,8 @@ def seat_changes(seats, shown, *, as_of, terms):
             changes.last_days[seat] = last_day
     if is_shown and later and _is_same(later[0], shown):
         changes.first_days[later[0]] = as_of
+        if later[0].held_to is None:
+            changes.last_days[later[0]] = now_in.held_to
     elif is_shown:
         last_day = min(now_in.held_to, later[0].held_from - _A_DAY) if later else now_in.held_to
         changes.begun = (as_of, last_day)
