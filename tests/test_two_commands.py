@@ -35,7 +35,7 @@ def environment(**variables):
 
 def run(command, *, cwd=ROOT, **variables):
     return subprocess.run(
-        command, cwd=cwd, env=environment(**variables), capture_output=True, text=True, timeout=120
+        command, cwd=cwd, env=environment(**variables), capture_output=True, text=True, timeout=300
     )
 
 
@@ -209,6 +209,26 @@ def test_a_fault_is_one_line(tmp_path, variables, line):
     assert line in refused.stderr
     assert refused.stderr.count("\n") == 1
     assert "hunter2" not in refused.stderr
+
+
+def test_the_first_start_loads_a_demo_office_whose_clerk_can_sign_in(tmp_path):
+    first = run([*MANAGE, "set_up"], VAR=str(tmp_path), DEMO_PASSWORD="a password of one's own")
+    signed_in = (
+        "import django; django.setup(); from django.contrib.auth import authenticate;"
+        'print([authenticate(username=name, password="a password of one\'s own").is_staff'
+        " for name in ('clerk', 'viewer', 'counsel', 'manager')])"
+    )
+    said = run(
+        [sys.executable, "-c", signed_in],
+        VAR=str(tmp_path),
+        DJANGO_SETTINGS_MODULE="correspondence.settings",
+    )
+    second = run([*MANAGE, "set_up"], VAR=str(tmp_path))
+
+    assert "Loading the demo office …\n" in first.stdout
+    assert "a password of one's own" not in first.stdout
+    assert said.stdout == "[True, True, True, True]\n", said.stderr
+    assert second.stdout == ""
 
 
 def test_production_begins_without_the_demo(tmp_path):
