@@ -233,7 +233,7 @@ def test_every_address_has_its_row():
 
 @pytest.mark.parametrize("name", _known())
 def test_who_may_look_and_who_may_write(name, place, client):
-    get, post, of = TABLE[name]
+    get, post, _ = TABLE[name]
     administrator = UserFactory(username="administrator", is_superuser=True)
     people = {role: getattr(place.story, role) for role in ROLES} | {ADMIN: administrator}
     url, wrong = place.url(name), []

@@ -19,7 +19,7 @@ def today():
 
 
 class CappedPaginator(Paginator):
-    """Counts up to 500 rows beyond the page that is looked at: a count of everything grows with the archive."""
+    """Counts to 500, or past the page that is looked at: a count of everything grows with the archive."""
 
     def __init__(self, *args, page_number=1, **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,7 +95,7 @@ class ScopedAdmin(admin.ModelAdmin):
 
 
 class ScopedHistoryAdmin(ScopedAdmin, SimpleHistoryAdmin):
-    """With the history of each row, for rows the user may see. What was deleted stays in no other office's sight."""
+    """With the history of each row that the user may see; what was deleted, no other office sees."""
 
     def history_view(self, request, object_id, extra_context=None):
         if self.get_object(request, object_id) is None:

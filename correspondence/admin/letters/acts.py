@@ -308,7 +308,7 @@ LETTER_ACTS = {
             Act.SEND,
             _send,
             lambda letter: letter.sent_on is None,
-            "What the letter says is frozen then, and every request is due. A day in the past is counted from that day.",
+            "What the letter says is frozen then. Due dates count from that day, in the past too.",
         ),
         AdminAct("contact", "Add a contact", ContactForm, Act.LOG, _contact, _sent, button="Log the contact"),
         AdminAct("settle", "Settle", SettleForm, Act.SETTLE, _settle, _has("all")),

@@ -86,7 +86,7 @@ class AssignForm(ActForm):
 
 
 def bulk_view(model_admin, request, name):
-    """The page of an act on several letters: which, the form, and on a POST what was done and what refused."""
+    """The page of an act on several letters: which, the form, and what was done and what refused."""
     if name not in _BULK:
         raise Http404
     act, form_class, title, perform = _BULK[name]

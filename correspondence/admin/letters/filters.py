@@ -99,7 +99,7 @@ class AssignedFilter(admin.SimpleListFilter):
 
 
 class YearFilter(admin.SimpleListFilter):
-    """By the year of the letter's date: two look-ups in an index, where Django's date hierarchy reads them all."""
+    """By the year of the letter's date: two look-ups, where Django's date hierarchy reads every date."""
 
     title = "year"
     parameter_name = "year"

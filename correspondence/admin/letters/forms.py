@@ -98,8 +98,8 @@ class LetterForm(forms.ModelForm):
         if self.instance.pk and version is not None and version != self.instance.version:
             self.add_error(
                 None,
-                "Somebody has saved this letter since you opened it. Nothing of yours is lost: it stands below. "
-                "Open the letter in another window, compare, and enter there what is still missing.",
+                "Somebody has saved this letter since you opened it. Nothing of yours is lost: it stands "
+                "below. Open the letter in another window, compare, and enter there what is still missing.",
             )
         if "due_phrase" in self.fields:
             self._read_due_phrase(facts)

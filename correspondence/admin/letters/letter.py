@@ -161,7 +161,7 @@ class LetterAdmin(ScopedHistoryAdmin):
                         ("due_anchor", "due_named_on", "due_count", "due_unit"),
                         *(["due_in_words"] if obj else []),
                     ],
-                    "description": "Enter the phrase as it is written; the rest is read from it, and can be changed.",
+                    "description": "Enter the phrase as written: the rest is read from it, and stays editable.",
                 },
             ),
             (

@@ -163,7 +163,7 @@ class AnswerRows:
         return bool(self.forms)
 
     def is_valid(self):
-        return all([form.is_valid() for form in self.forms])
+        return all(form.is_valid() for form in self.forms)
 
     def judgements(self):
         return [form.judgement() for form in self.forms]
