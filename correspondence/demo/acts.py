@@ -4,6 +4,7 @@ Keywords are those of the files: `record` is what has been told so far, `places`
 place in the letter, and days are as `stories.Days` counts them.
 """
 
+from correspondence.demo.addressees import agency_called
 from correspondence.demo.entering import enter
 from correspondence.followups import actions as followups
 from correspondence.letters import actions as letters
@@ -151,7 +152,7 @@ def reopen(record, slug, *, now, places, due, why, by="counsel", agency=None):
 def move(record, slug, *, now, place, to, why, by="counsel", agency=None):
     """Let another agency owe what one owed on a request."""
     [part] = record.parts(slug, [place], agency)
-    letters.move_part(part, to_agency=record.agency(to), why=why, by=record.desk.people[by], now=now)
+    letters.move_part(part, to_agency=agency_called(to), why=why, by=record.desk.people[by], now=now)
 
 
 def correct(record, slug, *, now, place, why, by="counsel"):

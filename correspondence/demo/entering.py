@@ -1,6 +1,7 @@
 """Entering the letters: the real one from its paper, the invented ones from their stories."""
 
 from correspondence.demo import seed
+from correspondence.demo.addressees import agency_called
 from correspondence.demo.stories import LABEL, fill, list_of, paragraphs, written_out
 from correspondence.letters.actions import enter_letter
 from correspondence.letters.deadlines import read_due_phrase
@@ -85,7 +86,7 @@ def _recipients(record, story):
     lines = [(Recipient.Role.TO, row) for row in story.to] + [(Recipient.Role.CC, row) for row in story.cc]
     rows = []
     for place, (role, row) in enumerate(lines, start=1):
-        agency = record.agency(row["agency"])
+        agency = agency_called(row["agency"])
         rows.append(
             {
                 "place": place,
@@ -108,7 +109,7 @@ def _request(record, story, place, row):
         "kind": row.get("kind", "question"),
         "parent_place": row.get("under"),
         "due_named_on": record.day(row.get("day")),
-        "put_to": [record.agency(name) for name in row.get("put_to", ())],
+        "put_to": [agency_called(name) for name in row.get("put_to", ())],
         "repeats": [
             record.letters[earlier].requests.get(place=its_place)
             for earlier, its_place in row.get("repeats", {}).items()

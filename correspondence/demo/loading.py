@@ -1,6 +1,5 @@
 """Loading the demonstration: every act in the order of its day, as if the office had worked here since."""
 
-import shutil
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -33,7 +32,6 @@ class Loaded:
     """What there is to see, in counts."""
 
     letters: int
-    agencies: int
     responses: int
     reminders: int
     mails: int
@@ -43,14 +41,15 @@ def load(*, now, password, mail_folder, say=lambda words: None):
     """Load agencies, the office with its people, and the letters with their stories, up to yesterday.
 
     The password is that of all its sign-ins. Mails become files in the folder, whatever mail server is
-    set. All in one transaction: raises what an action raises, and then nothing is loaded or left behind.
+    set. All in one transaction: raises CannotLoad, OSError, or what an action raises; then nothing is
+    loaded, and no mail lies in the folder.
     """
-    with TemporaryDirectory() as outbox:
+    mail_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=mail_folder) as outbox:
         with transaction.atomic():
             loaded = _load(now, password, outbox, say)
-        mail_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for mail in sorted(Path(outbox).iterdir()):
-            shutil.move(mail, mail_folder / mail.name)
+        for mail in Path(outbox).iterdir():
+            mail.rename(mail_folder / mail.name)
     return loaded
 
 
@@ -70,7 +69,6 @@ def _load(now, password, outbox, say):
             done[step.act] += 1
     return Loaded(
         letters=done["enter"],
-        agencies=len(record.agencies),
         responses=done["respond"],
         reminders=done["reminders"],
         mails=done["mails"],

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from correspondence.demo.addressees import agency_called
 from correspondence.demo.office import Desk
 from correspondence.demo.stories import LABEL, Days, Story, fill, written_out
-from correspondence.directory.models import Agency
 from correspondence.followups.models import Contact
 from correspondence.letters.models import Letter, Part, Recipient
 from correspondence.responses.models import Response
@@ -20,20 +20,14 @@ class Record:
     letters: dict[str, Letter] = field(default_factory=dict)
     responses: dict[str, Response] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
-    agencies: dict[str, Agency] = field(default_factory=dict)
 
     def day(self, when):
         return None if when is None else self.days.day(when)
 
-    def agency(self, name):
-        if not self.agencies:
-            self.agencies = {agency.name: agency for agency in Agency.objects.filter(valid_to=None)}
-        return self.agencies[name]
-
     def owing(self, slug, agency):
         """The agency of this name, or where none is named the first that the letter is addressed to."""
         if agency:
-            return self.agency(agency)
+            return agency_called(agency)
         to = self.letters[slug].recipients.filter(role=Recipient.Role.TO).select_related("agency")
         return to.order_by("place").first().agency
 

@@ -6,8 +6,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from correspondence.demo.addressees import agency_called, post_of
 from correspondence.demo.data import read
-from correspondence.directory.models import Agency, Appointment, Person, Seat
+from correspondence.directory.models import Person, Seat
 from correspondence.letters.deadlines import read_due_phrase
 
 _FACTS = ("subject", "kind", "letterhead", "dated_on", "salutation", "body", "closing", "due_phrase")
@@ -69,12 +70,8 @@ def linked_recipients(seed):
     """The recipients as `enter_letter` takes them: with agency, person, and the post held that day."""
     rows = []
     for row in seed.recipients:
-        post = (
-            Appointment.objects.on(seed.facts["dated_on"])
-            .select_related("person")
-            .get(person__name=row["person"], title=row["title"])
-        )
-        agency = Agency.objects.get(name=row["agency"], valid_to=None)
+        post = post_of(row["person"], row["title"], seed.facts["dated_on"])
+        agency = agency_called(row["agency"])
         rows.append(row | {"person": post.person, "appointment": post, "agency": agency})
     return rows
 

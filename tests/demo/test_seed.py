@@ -1,4 +1,4 @@
-"""The letter of 29 November 2023: each stored fact against what the paper says, written out once more here."""
+"""The letter of 29 November 2023: each stored fact against the paper, written out once more here."""
 
 from datetime import date
 
@@ -51,28 +51,30 @@ ASKED = [
     "Supporting Armenians displaced in the September 2023 assault;",
 ]
 BODY = [
-    "While terrible tragedies elsewhere have diverted the world's attention, I write to ensure that we remain "
-    "focused on holding the Aliyev regime accountable for its brazen campaign of ethnic cleansing in "
-    "Nagorno-Karabakh and continue to support Armenians who were forced to flee.",
-    "As you are well aware, in September 2023, President Ilham Aliyev launched a military campaign that drove "
-    "around 100,000 Armenians out of their homes, and during which Azerbaijani forces reportedly killed and "
-    "wounded civilians. These attacks were not only a clear violation of the November 2020 ceasefire but also "
-    "reportedly involved heinous atrocities.",
-    "Prior to the military invasion, Azerbaijan was effectively imposing a humanitarian blockade on the people "
-    "of Nagorno-Karabakh, preventing the delivery of food, medicine, and basic humanitarian supplies. Beyond "
-    "the blockade, the State Department's 2022 Human Right Report cites numerous reports of Azerbaijani forces "
-    "committing extrajudicial killings of Armenians. Furthermore, both before and after September, Azerbaijan "
-    "has continued its well-documented practice of seizing and destroying Armenian cultural property in areas "
-    "it controls, in further pursuit of its efforts to erase Armenian history and culture.",
-    "While Azerbaijan thus far is abiding by the terms of the September 20, 2023 ceasefire, I remain deeply "
-    "concerned that Azerbaijan could take further military action to achieve additional political gains, "
-    "particularly in regards to the so-called Zangezour corridor.",
-    "I strongly encourage you to continue to work with international partners and organizations to support "
-    f"accountability for the Aliyev regime's actions. {LEAD_IN}",
+    "While terrible tragedies elsewhere have diverted the world's attention, I write to ensure that we "
+    "remain focused on holding the Aliyev regime accountable for its brazen campaign of ethnic "
+    "cleansing in Nagorno-Karabakh and continue to support Armenians who were forced to flee.",
+    "As you are well aware, in September 2023, President Ilham Aliyev launched a military campaign that"
+    " drove around 100,000 Armenians out of their homes, and during which Azerbaijani forces reportedly"
+    " killed and wounded civilians. These attacks were not only a clear violation of the November 2020 "
+    "ceasefire but also reportedly involved heinous atrocities.",
+    "Prior to the military invasion, Azerbaijan was effectively imposing a humanitarian blockade on the"
+    " people of Nagorno-Karabakh, preventing the delivery of food, medicine, and basic humanitarian "
+    "supplies. Beyond the blockade, the State Department's 2022 Human Right Report cites numerous "
+    "reports of Azerbaijani forces committing extrajudicial killings of Armenians. Furthermore, both "
+    "before and after September, Azerbaijan has continued its well-documented practice of seizing and "
+    "destroying Armenian cultural property in areas it controls, in further pursuit of its efforts to "
+    "erase Armenian history and culture.",
+    "While Azerbaijan thus far is abiding by the terms of the September 20, 2023 ceasefire, I remain "
+    "deeply concerned that Azerbaijan could take further military action to achieve additional "
+    "political gains, particularly in regards to the so-called Zangezour corridor.",
+    "I strongly encourage you to continue to work with international partners and organizations to "
+    f"support accountability for the Aliyev regime's actions. {LEAD_IN}",
     "\n".join(f"- {text}" for text in ASKED),
-    "It is critically important that the United States continue our commitment to prevent the commission of "
-    "atrocities, protect vulnerable civilians, and hold those responsible for atrocities accountable for their "
-    "actions. We must send a clear message to those who believe they can operate with impunity.",
+    "It is critically important that the United States continue our commitment to prevent the "
+    "commission of atrocities, protect vulnerable civilians, and hold those responsible for atrocities "
+    "accountable for their actions. We must send a clear message to those who believe they can operate "
+    "with impunity.",
     "I look forward to your response.",
 ]
 ADDRESS = "2201 C St. N.W. Washington, DC 20520"
@@ -166,7 +168,9 @@ def test_it_asks_five_things_each_with_the_words_that_lead_to_it(letter):
     assert [request.text for request in requests] == ASKED
     assert [request.place for request in requests] == [1, 2, 3, 4, 5]
     assert {request.lead_in for request in requests} == {LEAD_IN}
-    assert {(request.number, request.kind, request.parent) for request in requests} == {("", "question", None)}
+    assert {(request.number, request.kind, request.parent) for request in requests} == {
+        ("", "question", None)
+    }
 
 
 def test_state_owed_each_by_the_office_s_two_weeks(letter):

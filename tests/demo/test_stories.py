@@ -55,7 +55,9 @@ def test_the_files_name_only_acts_that_there_are():
 
 
 def test_what_stands_in_braces_is_filled_in():
-    words = fill("By {+3}, as of {some-letter}: {requests}", {"+3": "A", "some-letter": "B", "requests": "C"}.get)
+    words = fill(
+        "By {+3}, as of {some-letter}: {requests}", {"+3": "A", "some-letter": "B", "requests": "C"}.get
+    )
 
     assert words == "By A, as of B: C"
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from correspondence.demo.addressees import CannotLoad
 from correspondence.demo.loading import load
 from correspondence.demo.office import is_loaded, usernames, why_not_here
 
@@ -23,15 +24,16 @@ class Command(BaseCommand):
             sys.exit(reason)
         given = os.environ.get("DEMO_PASSWORD", "").strip()
         password = given or secrets.token_urlsafe(12)
-        loaded = load(
-            now=timezone.now(),
-            password=password,
-            mail_folder=settings.VAR / "mail",
-            say=self.stdout.write,
-        )
+        folder = settings.VAR / "mail"
+        try:
+            loaded = load(now=timezone.now(), password=password, mail_folder=folder, say=self.stdout.write)
+        except CannotLoad as refusal:
+            sys.exit(refusal.message)
+        except OSError as fault:
+            sys.exit(f"{fault.filename or folder} cannot be written: {fault.strerror or fault}")
         self.stdout.write(
             f"Loaded {loaded.letters} letters and {loaded.responses} responses; raised {loaded.reminders} "
-            f"reminders, told in {loaded.mails} mails that lie in {settings.VAR / 'mail'}."
+            f"reminders, told in {loaded.mails} mails that lie in {folder}."
         )
         self.stdout.write("Only the letter of 29 November 2023 is real; the rest is invented and says so.")
         said = "as set in DEMO_PASSWORD" if given else password
