@@ -7,4 +7,5 @@ from correspondence.web import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("correspondence.web.documents.urls")),
+    path("", include("correspondence.web.letters.urls")),
 ]

@@ -1,0 +1,95 @@
+"""What a timeline is told from: rows as the queries read them, put together by what they belong to."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from correspondence.directory.models import Agency
+from correspondence.letters.models import Letter
+from correspondence.timeline.entries import Asked, File, Names
+from correspondence.timeline.rules import Course
+
+
+@dataclass
+class Facts:
+    """The rows of one letter, or of one of its requests. Rows are named tuples of columns."""
+
+    letter: Letter
+    today: date
+    asked: list[Asked]
+    names: Names
+    parts: list
+    courses: dict[int, Course]
+    decisions: list = field(default_factory=list)
+    replies: list = field(default_factory=list)
+    contacts: list = field(default_factory=list)
+    reminders: list = field(default_factory=list)
+    rules: list = field(default_factory=list)
+    corrections: list = field(default_factory=list)
+    later_letters: list = field(default_factory=list)
+    recipients: list = field(default_factory=list)
+    files: dict[int, list[File]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def about(self):
+        """The ids of the parts that are told of."""
+        return {part.pk for part in self.parts}
+
+    @property
+    def awaiting(self):
+        """The agencies on a To line that owe something and have sent nothing back."""
+        heard = {reply.row.agency_id for reply in self.replies if reply.row.withdrawn_on is None}
+        owing = {part.agency_id for part in self.parts if self.courses[part.pk].is_open}
+        return {
+            row.agency_id: short_name(row, "agency")
+            for row in self.recipients
+            if row.role == "to"
+            and row.agency_id
+            and row.agency_id not in heard
+            and (row.agency_id in owing or not self.parts)
+        }
+
+
+@dataclass
+class Reply:
+    """A response, and its answers."""
+
+    row: object
+    answers: list
+
+
+@dataclass
+class Spoken:
+    """A contact, the parts that it was about, and the decisions that it led to."""
+
+    row: object
+    part_ids: tuple
+    decision_ids: tuple
+
+
+@dataclass
+class Raised:
+    """A reminder, and to whom it was mailed, first at which instant."""
+
+    row: object
+    mailed_at: object
+    mailed_to: tuple
+
+
+def name_of(row, prefix):
+    """The user that the columns of this prefix name, as a user is shown."""
+    names = f"{getattr(row, f'{prefix}__first_name') or ''} {getattr(row, f'{prefix}__last_name') or ''}"
+    return names.strip() or getattr(row, f"{prefix}__username") or ""
+
+
+def short_name(row, prefix):
+    """The short name of the agency that the columns of this prefix name."""
+    return _short_name(
+        getattr(row, f"{prefix}__name"), getattr(row, f"{prefix}__acronym"), getattr(row, f"{prefix}__kind")
+    )
+
+
+@lru_cache(maxsize=512)
+def _short_name(name, acronym, kind):
+    return Agency(name=name, acronym=acronym, kind=kind).short_name if name else ""

@@ -1,0 +1,34 @@
+"""Pages about letters and their requests."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from correspondence.accounts.visibility import of_my_offices
+from correspondence.core.days import day_of
+from correspondence.letters.models import FollowUpRequest, Letter
+from correspondence.timeline import queries
+from correspondence.web.letters.showing import timeline_context
+
+_PEOPLE = ("office", "assigned_to", "sent_by", "entered_by")
+LETTERS = Letter.objects.select_related(*_PEOPLE).only(*queries.OF_LETTER)
+REQUESTS = FollowUpRequest.objects.select_related(*(f"letter__{name}" for name in _PEOPLE)).only(
+    *(f"letter__{column}" for column in queries.OF_LETTER), "number", "place", "lead_in", "text", "asker"
+)
+
+
+@require_safe
+def letter_timeline(request, pk):
+    """What happened to a letter, and what lies ahead, to members of its office."""
+    letter = get_object_or_404(of_my_offices(LETTERS, request.user), pk=pk)
+    timeline = queries.letter_timeline(letter, today=day_of(timezone.now()))
+    return render(request, "letters/letter_timeline.html", timeline_context(letter, timeline))
+
+
+@require_safe
+def request_timeline(request, pk):
+    """What happened to one request, to members of its letter's office."""
+    asked = get_object_or_404(of_my_offices(REQUESTS, request.user, "letter__office"), pk=pk)
+    timeline = queries.request_timeline(asked, today=day_of(timezone.now()))
+    context = timeline_context(asked.letter, timeline, asked=asked)
+    return render(request, "letters/request_timeline.html", context)
