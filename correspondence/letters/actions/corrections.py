@@ -117,6 +117,8 @@ def _correct_letter(letter, change, *, why, by, now):
     _check_still_sound(letter, now)  # before the database refuses the row without a word
     if "sent_on" in changed:
         _check_decisions_follow(letter)
+        if letter.sent_on > day_of(letter.sent_recorded_at):
+            letter.sent_recorded_at = now  # nobody recorded a sending that was still to come
     letter.version += 1
     save_with_history(letter, by=by, now=now, why=why)
     for column in changed:

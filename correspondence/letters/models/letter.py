@@ -1,7 +1,4 @@
-"""Letters, who signed and who is to answer them, what they ask, and what has been decided about it.
-
-What a letter said is a snapshot: as-written columns are the truth, links to the directory are help.
-"""
+"""A letter, who signed it, whom it went to, and what each agency owes on it."""
 
 from django.conf import settings
 from django.db import models
@@ -10,75 +7,9 @@ from simple_history.models import HistoricalRecords
 
 from correspondence.accounts.visibility import of_my_offices
 from correspondence.directory.models import Agency, Appointment, Office, Person, Seat
-from correspondence.documents.models import Document
-
-__all__ = [
-    "Correction",
-    "Decision",
-    "FollowUpRequest",
-    "Follows",
-    "Letter",
-    "LetterDocument",
-    "Part",
-    "PutTo",
-    "Recipient",
-    "ReferenceCounter",
-    "Repeats",
-    "Signatory",
-    "Topic",
-]
+from correspondence.letters.models.filing import Topic
 
 USER = settings.AUTH_USER_MODEL
-
-
-class OfOfficeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Rows of the offices the user is a member of."""
-        return of_my_offices(self, user)
-
-
-class RequestQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Requests in letters of the offices the user is a member of."""
-        return of_my_offices(self, user, "letter__office")
-
-
-class Topic(models.Model):
-    """What an office's letters are about, in its own words."""
-
-    office = models.ForeignKey(Office, models.CASCADE, related_name="topics")
-    name = models.CharField(max_length=100)
-
-    objects = OfOfficeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office", "name"],
-                name="an_office_has_a_topic_once",
-                violation_error_message="The office has this topic already.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class ReferenceCounter(models.Model):
-    """The last reference number an office gave in a year; locked while the next is given."""
-
-    office = models.ForeignKey(Office, models.CASCADE, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["office", "year"], name="an_office_counts_each_year_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.office_id} {self.year}: {self.last}"
 
 
 class LetterQuerySet(models.QuerySet):
@@ -260,23 +191,6 @@ class Letter(models.Model):
         return f"{self.reference}, {self.subject}"
 
 
-class Follows(models.Model):
-    """One letter stands on an earlier one; a consolidated letter can stand on nine."""
-
-    letter = models.ForeignKey(Letter, models.CASCADE, related_name="earlier_links")
-    earlier = models.ForeignKey(Letter, models.PROTECT, related_name="later_links")
-
-    class Meta:
-        verbose_name_plural = "follows"
-        constraints = [
-            models.UniqueConstraint(fields=["letter", "earlier"], name="a_letter_follows_another_once"),
-            models.CheckConstraint(name="a_letter_does_not_follow_itself", condition=~Q(letter=F("earlier"))),
-        ]
-
-    def __str__(self):
-        return f"{self.letter_id} follows {self.earlier_id}"
-
-
 class Signatory(models.Model):
     """Somebody who signed, as written."""
 
@@ -345,126 +259,6 @@ class Recipient(models.Model):
         return self.name or self.title or self.organization
 
 
-class LetterDocument(models.Model):
-    """A file that belongs to a letter: the letter as signed, an enclosure."""
-
-    letter = models.ForeignKey(Letter, models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
-    title = models.CharField("what it is", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "document"
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["letter", "document"],
-                name="a_file_is_attached_to_a_letter_once",
-                violation_error_message="This file is attached already.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title or self.document.name
-
-
-class FollowUpRequest(models.Model):
-    """One thing the letter asks for, verbatim."""
-
-    class Kind(models.TextChoices):
-        QUESTION = "question", "Question"
-        DOCUMENTS = "documents", "Documents"
-        ACTION = "action", "Action"
-        BRIEFING = "briefing", "Briefing"
-
-    letter = models.ForeignKey(Letter, models.CASCADE, related_name="requests")
-    place = models.PositiveSmallIntegerField()
-    number = models.CharField(
-        "number as written", max_length=20, blank=True, help_text="1 or 1(a); a bullet has none."
-    )
-    lead_in = models.TextField(
-        "lead-in as written", blank=True, help_text="The words without which it means nothing."
-    )
-    text = models.TextField("words, verbatim")
-    kind = models.CharField(max_length=9, choices=Kind, default=Kind.QUESTION)
-    parent = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="sub_items", verbose_name="sub-item of"
-    )
-    asker = models.CharField(
-        "asked by, as written", max_length=200, blank=True, help_text="Questions for the record: the Member."
-    )
-    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="asked")
-    due_named_on = models.DateField(
-        "own due date",
-        null=True,
-        blank=True,
-        help_text="Where the letter states a day for this request alone.",
-    )
-    put_to = models.ManyToManyField(
-        Agency,
-        through="PutTo",
-        blank=True,
-        related_name="+",
-        help_text="Left empty, it is put to every agency on a To line.",
-    )
-    repeats = models.ManyToManyField(
-        "self", through="Repeats", symmetrical=False, related_name="repeated_by", blank=True
-    )
-
-    objects = RequestQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = "request"
-        ordering = ["letter", "place"]
-        constraints = [
-            models.UniqueConstraint(fields=["letter", "place"], name="two_requests_are_not_in_one_place"),
-            models.CheckConstraint(name="request_says_something", condition=~Q(text="")),
-            models.CheckConstraint(name="request_is_not_a_sub_item_of_itself", condition=~Q(parent=F("id"))),
-        ]
-
-    def __str__(self):
-        return f"Request {self.label}"
-
-    @property
-    def label(self):
-        """The number as written, or the place where there is none."""
-        return self.number or str(self.place)
-
-
-class PutTo(models.Model):
-    """A request is put to this agency alone, or to these few, of all on the To lines."""
-
-    request = models.ForeignKey(FollowUpRequest, models.CASCADE, related_name="narrowed")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["request", "agency"], name="a_request_is_put_to_an_agency_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.request_id} to {self.agency_id}"
-
-
-class Repeats(models.Model):
-    """A request asks again what an earlier letter asked."""
-
-    request = models.ForeignKey(FollowUpRequest, models.CASCADE, related_name="repeat_links")
-    earlier = models.ForeignKey(FollowUpRequest, models.PROTECT, related_name="repeated_links")
-
-    class Meta:
-        verbose_name_plural = "repeats"
-        constraints = [
-            models.UniqueConstraint(fields=["request", "earlier"], name="a_request_repeats_another_once"),
-            models.CheckConstraint(
-                name="a_request_does_not_repeat_itself", condition=~Q(request=F("earlier"))
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.request_id} repeats {self.earlier_id}"
-
-
 class PartQuerySet(models.QuerySet):
     def visible_to(self, user):
         return of_my_offices(self, user, "request__letter__office")
@@ -480,7 +274,7 @@ class PartQuerySet(models.QuerySet):
 class Part(models.Model):
     """What one agency owes on one request. Made when the letter is sent."""
 
-    request = models.ForeignKey(FollowUpRequest, models.CASCADE, related_name="parts")
+    request = models.ForeignKey("FollowUpRequest", models.CASCADE, related_name="parts")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="parts")
     due_on = models.DateField(
         null=True,
@@ -531,99 +325,3 @@ class Part(models.Model):
     @property
     def is_open(self):
         return self.settled_on is None and self.carried_on_by_id is None
-
-
-class Decision(models.Model):
-    """What a person decided about a part. Never changed, never deleted: the next one overrules it."""
-
-    class What(models.TextChoices):
-        DUE_SET = "due_set", "Due date set"
-        EXTENSION_REFUSED = "refused", "Extension refused"
-        SETTLED = "settled", "Settled"
-        REOPENED = "reopened", "Reopened"
-        PAUSED = "paused", "Clock paused"
-        RESUMED = "resumed", "Clock resumed"
-        MOVED = "moved", "Moved to another agency"
-
-    class Ground(models.TextChoices):
-        ANSWERED = "answered", "Answered"
-        NO_RECORDS = "no_records", "No records"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-        OVERTAKEN = "overtaken", "Overtaken by events"
-        LAPSED = "lapsed", "Lapsed with the Congress"
-        IN_ERROR = "in_error", "Logged in error"
-
-    class DueGround(models.TextChoices):
-        PHRASE = "phrase", "The letter's words"
-        REQUEST = "request", "The letter's words for this request"
-        ASSUMED = "assumed", "Office default, assumed"
-        PROVISIONAL = "provisional", "Counted from sending until the day of receipt is known"
-        EXTENDED = "extended", "Extended"
-        CORRECTED = "corrected", "Corrected"
-        SET = "set", "Set by the office"
-
-    part = models.ForeignKey(Part, models.CASCADE, related_name="decisions")
-    what = models.CharField(max_length=8, choices=What)
-    ground = models.CharField(max_length=11, choices=[*Ground.choices, *DueGround.choices], blank=True)
-    on = models.DateField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    why = models.TextField(blank=True)
-    old_due_on = models.DateField(null=True, blank=True)
-    new_due_on = models.DateField(null=True, blank=True)
-    old_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
-    new_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["on", "id"]
-        indexes = [models.Index(fields=["part", "on", "id"], name="decisions_of_a_part")]
-        constraints = [
-            models.CheckConstraint(
-                name="a_decision_is_not_in_the_future", condition=Q(on__lte=F("recorded_at"))
-            ),
-            models.CheckConstraint(
-                name="a_settling_has_a_ground",
-                condition=~Q(what="settled")
-                | Q(ground__in=["answered", "no_records", "withdrawn", "overtaken", "lapsed", "in_error"]),
-            ),
-            models.CheckConstraint(
-                name="a_due_date_decision_has_a_date",
-                condition=~Q(what__in=["due_set", "reopened", "resumed"]) | Q(new_due_on__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="a_move_names_both_agencies",
-                condition=Q(what="moved", old_agency__isnull=False, new_agency__isnull=False)
-                & ~Q(old_agency=F("new_agency"))
-                | ~Q(what="moved") & Q(old_agency=None, new_agency=None),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_what_display()} on {self.on}"
-
-
-class Correction(models.Model):
-    """One thing put right in a letter after it was sent. Undone in turn, they give back what was sent.
-
-    `path` names what changed: `letter.subject`, or a whole row such as `requests.17`. `old` and
-    `new` hold it as JSON, null where the row was not there. `hash_after` is of the whole text.
-    """
-
-    letter = models.ForeignKey(Letter, models.CASCADE, related_name="corrections")
-    path = models.CharField(max_length=60)
-    old = models.JSONField(null=True)
-    new = models.JSONField(null=True)
-    why = models.TextField()
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    hash_after = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ["id"]
-        indexes = [models.Index(fields=["at"], name="corrections_by_time")]
-        constraints = [
-            models.CheckConstraint(name="a_correction_has_a_reason", condition=~Q(why="")),
-        ]
-
-    def __str__(self):
-        return f"{self.path} corrected"
