@@ -114,23 +114,38 @@ def row_more(row):
 
 @register.simple_tag
 def row_parts(row):
-    """The lines of an inline row, those of `more` apart, and whether one of these has something to show."""
+    """The lines of an inline row, those of its inline's `more` apart, with how many of these are filled in.
+
+    They are folded away, unless one of them has a fault.
+    """
     seldom = set(getattr(row.model_admin, "more", ()))
     lines, more = [], []
     for fieldset in row:
         for line in fieldset:
             (more if seldom.issuperset(line.fields) else lines).append(line)
+    fields = [field for line in more for field in line]
     return {
         "lines": lines,
         "more": more,
-        "open": any(_has_something(field) for line in more for field in line),
+        "filled": sum(1 for field in fields if has_something(field)),
+        "open": any(field.field.errors for field in fields if not field.is_readonly),
     }
 
 
-def _has_something(field):
-    """Whether a field of the admin holds a value, other than its default, or a fault."""
+@register.filter
+def has_something(field):
+    """Whether a field of the admin holds a value, other than its default."""
     if field.is_readonly:
         return field.contents() not in {"", field.empty_value_display}
-    bound = field.field
-    value = bound.value()
-    return bool(bound.errors) or (value not in (None, "", []) and value != bound.field.initial)
+    value = field.field.value()
+    return value not in (None, "", []) and value != field.field.field.initial
+
+
+@register.simple_tag
+def split_acts(acts):
+    """The acts of a record that are shown, and those folded away."""
+    acts = acts or ()
+    return {
+        "shown": [act for act in acts if not act.get("more")],
+        "more": [act for act in acts if act.get("more")],
+    }

@@ -16,14 +16,19 @@ def cells(result, headers):
 
 
 def _labelled(cell, header):
-    """Django's cell, which begins with its tag, with role, scope and label put into that tag."""
-    role = 'role="rowheader" scope="row"' if cell.startswith("<th") else 'role="cell"'
-    label = "" if "action-checkbox" in cell[:40] else capfirst(str(header["text"]))
-    return (
-        f'{cell[:3]} {role} data-label="{conditional_escape(label)}"{cell[3:]}'
-        if label
-        else (f"{cell[:3]} {role}{cell[3:]}")
-    )
+    """Django's cell, which begins with its tag, with role, scope and label put into that tag.
+
+    What is as short as a day stays on one line.
+    """
+    tag, rest = cell[:3], cell[3:]
+    role = ' role="rowheader" scope="row"' if tag == "<th" else ' role="cell"'
+    if ' class="action-checkbox"' in rest[:32]:
+        return f"{tag}{role}{rest}"
+    opening, _, content = rest.partition(">")
+    if len(content) - len("</td>") <= len("13 Dec 2023") and "nowrap" not in opening:
+        opening = opening.replace('class="', 'class="nowrap ', 1)
+    label = conditional_escape(capfirst(str(header["text"])))
+    return f'{tag}{role} data-label="{label}"{opening}>{content}'
 
 
 @register.simple_tag

@@ -58,8 +58,10 @@
     }
     if (label) {
       label.id = label.id || `${select.id}_label`;
-      box.setAttribute("aria-labelledby", shown ? `${label.id} ${shown.id}` : label.id);
-      label.addEventListener("click", () => box.focus());
+      box.setAttribute("aria-labelledby", shown?.id ? `${label.id} ${shown.id}` : label.id);
+      // One that takes several has its search field inside.
+      box.querySelector(".select2-search__field")?.setAttribute("aria-labelledby", label.id);
+      label.addEventListener("click", () => (box.querySelector("input") || box).focus());
     }
     for (const name of ["aria-describedby", "aria-invalid"]) {
       if (select.hasAttribute(name)) {
