@@ -1,7 +1,7 @@
 """Filters of the letter list. Each reads an index; none counts."""
 
 from django.contrib import admin
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from correspondence.accounts.models import User
 from correspondence.admin.base import today
@@ -70,8 +70,10 @@ class AgencyFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         offices = list(request.user.roles)
-        written_to = Recipient.objects.filter(agency=OuterRef("pk"), letter__office__in=offices)
-        agencies = Agency.objects.filter(Exists(written_to)).only("name", "kind", "acronym")
+        # A subquery, not Exists, which PostgreSQL would make a join of all recipients.
+        written_to = Recipient.objects.filter(agency=OuterRef("pk"), letter__office__in=offices).values("pk")
+        agencies = Agency.objects.annotate(written_to=Subquery(written_to.order_by()[:1]))
+        agencies = agencies.exclude(written_to=None).only("name", "kind", "acronym")
         return sorted(((str(agency.pk), agency.short_name) for agency in agencies), key=lambda pair: pair[1])
 
     def queryset(self, request, queryset):
@@ -105,10 +107,12 @@ class YearFilter(admin.SimpleListFilter):
     parameter_name = "year"
 
     def lookups(self, request, model_admin):
-        dates = Letter.objects.visible_to(request.user).aggregate(first=Min("dated_on"), last=Max("dated_on"))
-        if not dates["first"]:
-            return []
-        return [(str(year), str(year)) for year in range(dates["last"].year, dates["first"].year - 1, -1)]
+        days = Letter.objects.filter(office=OuterRef("pk")).values("dated_on")
+        ends = Office.objects.filter(pk__in=list(request.user.roles)).values_list(
+            Subquery(days.order_by("dated_on")[:1]), Subquery(days.order_by("-dated_on")[:1])
+        )
+        years = [day.year for pair in ends for day in pair if day]
+        return [(str(year), str(year)) for year in range(max(years), min(years) - 1, -1)] if years else []
 
     def queryset(self, request, queryset):
         value = self.value() or ""

@@ -1,0 +1,85 @@
+"""From the letter's form to the actions."""
+
+from django.contrib import messages
+from django.utils import timezone
+
+from correspondence.documents.actions import store_document
+from correspondence.letters import actions
+from correspondence.letters.models import Letter
+
+
+def save_letter(request, form, formsets, *, change):
+    """Turn the form and its rows into one call of an action, and return the letter as it is then."""
+    now, data = timezone.now(), form.cleaned_data
+    for formset in formsets:
+        formset.save(commit=False)  # tells Django what changed, and writes nothing
+    signatories, recipients, requests, documents = formsets
+    letter = form.instance
+    office = letter.office if change else data["office"]
+    # A letter that was sent keeps its date, which is not in the form then.
+    dated_on = data.get("dated_on") or letter.dated_on
+    rows = {
+        "signatories": [one.row(dated_on, office) for one in signatories.kept_forms()],
+        "recipients": [one.row(dated_on) for one in recipients.kept_forms()],
+        "requests": [one.row() for one in requests.kept_forms()],
+    }
+    links = {"topics": data.get("topics", ()), "follows": data.get("follows", ())}
+    files = [
+        (
+            store_document(office, one.cleaned_data["upload"], by=request.user, now=now),
+            one.cleaned_data["title"],
+        )
+        for one in documents.kept_forms()
+        if one.cleaned_data.get("upload")
+    ]
+    given = {"documents": files, "by": request.user, "now": now} | links
+    if change and Letter.objects.filter(pk=letter.pk, sent_on__isnull=False).exists():
+        by_id = {name: {row["id"]: _links_of(row) for row in its if row["id"]} for name, its in rows.items()}
+        saved = actions.link_sent(
+            letter, assigned_to=data.get("assigned_to"), rows=by_id, version=data.get("version"), **given
+        )
+    else:
+        pasted = form.pasted_requests()
+        rows["requests"] = _with_pasted(rows["requests"], pasted)
+        facts = {name: value for name, value in data.items() if name in actions.LETTER_COLUMNS}
+        if change:
+            gone = [one.instance.pk for one in documents.deleted_forms if one.instance.pk]
+            saved = actions.revise_draft(
+                letter, facts=facts, version=data.get("version"), detach=gone, **rows, **given
+            )
+        else:
+            saved = actions.enter_letter(office, facts=facts, **rows, **given)
+        if pasted:
+            count = len(pasted)
+            made = "1 request was" if count == 1 else f"{count} requests were"
+            messages.info(request, f"{made} made from the list.")
+    return saved
+
+
+def _links_of(row):
+    return {
+        name: row[name]
+        for name in ("person", "seat", "appointment", "control_number", "asked_by")
+        if name in row
+    }
+
+
+def _with_pasted(rows, items):
+    """The typed rows, then the pasted ones, in places after theirs."""
+    last = max((row["place"] or 0 for row in rows), default=0)
+    for n, row in enumerate(rows):
+        row["place"] = row["place"] or last + n + 1
+    start = max((row["place"] for row in rows), default=0) + 1
+    return [
+        *rows,
+        *(
+            {
+                "place": start + n,
+                "number": item.number,
+                "lead_in": item.lead_in,
+                "text": item.text,
+                "parent_place": None if item.parent is None else start + item.parent,
+            }
+            for n, item in enumerate(items)
+        ),
+    ]
