@@ -59,7 +59,7 @@ class AgencyAdmin(DirectoryAdmin):
     """Agencies. A renamed agency is two rows: the old one with its last day, the new one its successor."""
 
     form = AgencyForm
-    list_display = ("name", "acronym", "kind", "parent", "valid_to")
+    list_display = ("name", "acronym", "whole", "valid_to")
     list_select_related = ("parent",)
     list_filter = (EndedFilter, "kind", ("parent", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name", "acronym", "aliases")
@@ -81,6 +81,10 @@ class AgencyAdmin(DirectoryAdmin):
 
     def matches(self, word):
         return begins_a_word("name", word) | Q(acronym__istartswith=word) | begins_a_word("aliases", word)
+
+    @admin.display(description="part of", ordering="parent__name")
+    def whole(self, agency):
+        return agency.parent
 
     def best_first(self, queryset, words):
         rank = Case(

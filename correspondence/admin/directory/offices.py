@@ -14,7 +14,7 @@ from correspondence.directory.queries import by_rank
 
 class RosterInline(ToReadOnly, admin.TabularInline):
     model = Seat
-    fields = ("person", "title", "side", "rank", "held_from", "held_to")
+    fields = ("side", "rank", "held_from", "held_to", "person", "title")
     verbose_name_plural = "Members today"
     show_change_link = True
 
@@ -57,7 +57,7 @@ class MineFilter(admin.SimpleListFilter):
 
 @admin.register(Office)
 class OfficeAdmin(DirectoryAdmin):
-    list_display = ("name", "kind", "chamber", "parent", "thomas_id")
+    list_display = ("name", "kind", "chamber", "whole", "thomas_id")
     list_select_related = ("parent",)
     list_filter = (MineFilter, "kind", "chamber")
     search_fields = ("name", "former_names__name", "thomas_id", "code")
@@ -114,6 +114,10 @@ class OfficeAdmin(DirectoryAdmin):
             | Q(code__iexact=word)
             | Exists(former)
         )
+
+    @admin.display(description="part of", ordering="parent__name")
+    def whole(self, office):
+        return office.parent
 
     def best_first(self, queryset, words):
         by_id = Case(

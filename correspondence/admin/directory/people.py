@@ -12,13 +12,13 @@ from correspondence.directory.models import Appointment, Person, Seat, Term
 
 class TermInline(ToReadOnly, admin.TabularInline):
     model = Term
-    fields = ("chamber", "state", "district", "party", "held_from", "held_to")
+    fields = ("held_from", "held_to", "chamber", "state", "district", "party")
     verbose_name_plural = "Terms in Congress, from the import"
 
 
 class SeatInline(ToReadOnly, admin.TabularInline):
     model = Seat
-    fields = ("office", "title", "side", "rank", "held_from", "held_to")
+    fields = ("held_from", "held_to", "side", "rank", "office", "title")
     verbose_name_plural = "Seats on committees"
     show_change_link = True
     ordering = ("-held_from", "office__name")
@@ -121,7 +121,7 @@ class PersonAdmin(DirectoryAdmin):
 class SeatAdmin(DirectoryAdmin):
     """A seat, opened from its person or office: for what changes between two imports."""
 
-    list_display = ("person", "office", "title", "side", "rank", "held_from", "held_to")
+    list_display = ("person", "committee", "title", "side", "rank", "held_from", "held_to")
     list_select_related = ("person", "office")
     list_filter = ("side",)
     search_fields = ("person__last_name", "office__name")
@@ -129,6 +129,10 @@ class SeatAdmin(DirectoryAdmin):
 
     def matches(self, word):
         return Q(person__last_name__istartswith=word) | begins_a_word("office__name", word)
+
+    @admin.display(description="office", ordering="office__name")
+    def committee(self, seat):
+        return seat.office
 
     def has_module_permission(self, request):
         return False
