@@ -1,0 +1,101 @@
+"""The letter list: what it costs hangs neither on how many letters there are nor on what is asked of it."""
+
+from datetime import datetime
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks import CLERK
+from benchmarks.generate import generate
+from correspondence.accounts.models import User
+from correspondence.admin.base import COUNT_UP_TO
+from correspondence.core.days import EASTERN
+from correspondence.letters.models import Letter
+from tests.factories import LetterFactory
+
+LIST = "/admin/correspondence/letter/"
+QUERIES = ["", "?state=open", "?state=overdue", "?state=settled", "?state=unacknowledged", "?agency={agency}"]
+QUERIES += ["?assigned={colleague}", "?o=6", "?o=-6", "?state=open&o=6", "?q=oversight"]
+STATEMENTS = 14
+BYTES = 56_000  # of a full page, 25 rows, before compression
+
+
+def costs(letters):
+    """The list's statements and bytes for a clerk of an office with so many letters, by what is asked of it."""
+    found = {}
+    with transaction.atomic():
+        generate(letters, now=datetime.now(EASTERN))
+        clerk = Client()
+        clerk.force_login(User.objects.get(username=CLERK))
+        clerk.get(LIST)
+        first = Letter.objects.exclude(assigned_to=None).order_by("id")[0]
+        asked = {"agency": first.recipients.all()[0].agency_id, "colleague": first.assigned_to_id}
+        for query in QUERIES:
+            with CaptureQueriesContext(connection) as statements:
+                page = clerk.get(LIST + query.format(**asked))
+            assert page.status_code == 200
+            found[query] = (len(statements), len(page.content))
+        transaction.set_rollback(True)
+    return found
+
+
+def test_list_costs_no_more_statements_for_many_letters_than_for_few(db):
+    few, many = costs(40), costs(150)
+
+    statements = {query: (few[query][0], many[query][0]) for query in QUERIES}
+
+    assert statements == dict.fromkeys(QUERIES, (STATEMENTS, STATEMENTS))
+
+
+def test_full_page_stays_light(db):
+    sizes = {query: size for query, (_, size) in costs(150).items()}
+
+    heaviest = max(sizes.values())
+
+    assert heaviest <= BYTES
+
+
+@pytest.fixture
+def desk(clerk):
+    browser = Client()
+    browser.force_login(clerk)
+    return browser
+
+
+def references(page):
+    return [letter.reference for letter in page.context["cl"].result_list]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [("o=6", ["early", "late", "no 1", "no 2"]), ("o=-6", ["no 2", "no 1", "late", "early"])],
+)
+def test_by_next_due_what_has_nothing_due_comes_last_and_first_in_reverse(
+    desk, office, clerk, now, order, expected
+):
+    sent = {"sent_on": now.date(), "sent_by": clerk, "sent_recorded_at": now, "sent_hash": "0" * 64}
+    for reference, due in (("no 1", None), ("late", "2024-02-01"), ("no 2", None), ("early", "2024-01-01")):
+        LetterFactory(office=office, reference=reference, next_due_on=due, **sent)
+
+    page = desk.get(f"{LIST}?{order}")
+
+    assert references(page) == expected
+
+
+def test_counting_stops_where_it_is_promised_to(desk, office, clerk, now):
+    Letter.objects.bulk_create(LetterFactory.build_batch(COUNT_UP_TO + 30, office=office, entered_by=clerk))
+
+    page = desk.get(LIST)
+
+    assert "500+" in page.content.decode()
+
+
+def test_page_beyond_the_count_shows_its_own_letters(desk, office, clerk, now):
+    Letter.objects.bulk_create(LetterFactory.build_batch(COUNT_UP_TO + 30, office=office, entered_by=clerk))
+
+    pages = [references(desk.get(f"{LIST}?p={number}")) for number in (1, 20, 21, 22)]
+
+    assert [len(page) for page in pages] == [25, 25, 25, 5]
+    assert len({reference for page in pages for reference in page}) == 80
