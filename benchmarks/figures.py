@@ -90,11 +90,12 @@ def table(results, goals):
     head += ["growth"] * (len(sizes) > 1) + [f"ms median / p95, {largest:,}", "SQL", "kB", "met"]
     lines = [head, ["---"] * len(head)]
     for name, timings in results.items():
-        goal, last = goals[name], timings[largest]
-        cells = [name, *(f"{timings[letters].ratio:.2f}" for letters in sizes)]
+        goal, last = goals[name], timings[max(timings)]
+        cells = [name]
+        cells += [f"{timings[letters].ratio:.2f}" if letters in timings else "–" for letters in sizes]
         cells.append(f"≤ {goal.floors:g}" if goal.floors is not None else "reported")
         if len(sizes) > 1:
-            cells.append(f"{growth(timings[sizes[0]], last):.2f}")
+            cells.append(f"{growth(timings[sizes[0]], last):.2f}" if len(timings) == len(sizes) else "–")
         cells.append(f"{last.median_ms:.1f} / {last.p95_ms:.1f}")
         cells.append(f"{last.statements} + {last.control}" if last.control else f"{last.statements}")
         cells.append(f"{last.size / 1000:.0f}")

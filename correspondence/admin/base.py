@@ -19,17 +19,35 @@ def today():
 
 
 class CappedPaginator(Paginator):
-    """Counts to 500, or past the page that is looked at: a count of everything grows with the archive."""
+    """Counts to 500, or past the page that is looked at: a count of everything grows with the archive.
+
+    The filters are asked once, for the keys in order; count and page are both read from these.
+    """
 
     def __init__(self, *args, page_number=1, **kwargs):
         super().__init__(*args, **kwargs)
         self.cap = max(COUNT_UP_TO, (page_number + 1) * self.per_page) + 1
 
     @cached_property
+    def keys(self):
+        """The keys of the first rows, in order, as far as is counted."""
+        return list(self.object_list.values_list("pk", flat=True)[: self.cap])
+
+    @cached_property
     def count(self):
-        if not hasattr(self.object_list, "query"):
-            return len(self.object_list)
-        return self.object_list.order_by()[: self.cap].count()
+        return len(self.keys if self.is_asked else self.object_list)
+
+    @property
+    def is_asked(self):
+        """Whether the rows come from the database, and not from a list."""
+        return hasattr(self.object_list, "query")
+
+    def page(self, number):
+        if not self.is_asked:
+            return super().page(number)
+        number = self.validate_number(number)
+        keys = self.keys[(number - 1) * self.per_page :][: self.per_page]
+        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
 
     @property
     def count_words(self):

@@ -64,6 +64,14 @@ def test_table_sets_the_sizes_side_by_side():
     assert lines[2] == "| list | 5.00 | 6.00 | ≤ 6 | 1.20 | 60.0 / 60.0 | 5 + 2 | 30 | yes |"
 
 
+def test_table_leaves_a_gap_where_an_operation_was_not_measured():
+    results = {"list": {1000: timing(0.05), 100_000: timing(0.06)}, "form": {1000: timing(0.1)}}
+
+    lines = table(results, {"list": Goal(6), "form": Goal()}).splitlines()
+
+    assert lines[3].startswith("| form | 10.00 | – | reported | – | 100.0 / 100.0 |")
+
+
 def test_memory_says_whether_its_goal_is_met():
     assert "1.40 × (goal ≤ 1.5 ×: met)" in Memory(idle=50, peak=70).in_words(1000)
     assert "**missed**" in Memory(idle=50, peak=80).in_words(1000)
