@@ -3,7 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+
+from django.urls import reverse
 
 from correspondence.directory.models import Agency
 from correspondence.letters.models import Letter
@@ -53,19 +55,27 @@ class Facts:
 
 @dataclass
 class Reply:
-    """A response, and its answers."""
+    """A response, its page in the admin, and its answers."""
 
     row: object
     answers: list
 
+    @cached_property
+    def link(self):
+        return reverse("admin:correspondence_response_change", args=[self.row.pk])
+
 
 @dataclass
 class Spoken:
-    """A contact, the parts that it was about, and the decisions that it led to."""
+    """A contact, its page in the admin, the parts that it was about, and the decisions that it led to."""
 
     row: object
     part_ids: tuple
     decision_ids: tuple
+
+    @cached_property
+    def link(self):
+        return reverse("admin:correspondence_contact_change", args=[self.row.pk])
 
 
 @dataclass

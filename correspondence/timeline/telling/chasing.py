@@ -10,7 +10,6 @@ from correspondence.timeline.telling.told import (
     Told,
     account,
     by,
-    contact_link,
     entered_on,
     entered_words,
     in_a_sentence,
@@ -29,7 +28,7 @@ _SPOKEN_WITH = {
 
 def of_a_contact(facts, contact):
     """A contact on its day, what was promised in it, and its withdrawal."""
-    row, link = contact.row, contact_link(contact.row)
+    row, link = contact.row, contact.link
     kind = Contact.Kind(row.kind)
     yield contact.part_ids, _contacted(facts, contact, kind, link)
     if row.promised_on:

@@ -9,12 +9,10 @@ from correspondence.timeline.facts import name_of, short_name
 from correspondence.timeline.telling.told import (
     Told,
     by,
-    contact_link,
     entered_on,
     entered_words,
     in_a_sentence,
     quoted,
-    response_link,
     said,
 )
 
@@ -98,13 +96,13 @@ def _what_led_to_decisions(facts):
     """The response or contact that led to a decision: its words and its link, by the decision's id."""
     led_to = {}
     for reply in facts.replies:
-        what = (f"by the response of {short_day(reply.row.received_on)}", response_link(reply.row))
+        what = (f"by the response of {short_day(reply.row.received_on)}", reply.link)
         for answer in reply.answers:
             if answer.answers__decision_id:
                 led_to[answer.answers__decision_id] = what
     for contact in facts.contacts:
         kind = in_a_sentence(Contact.Kind(contact.row.kind).label)
-        what = (f"by the {kind} of {short_day(contact.row.on)}", contact_link(contact.row))
+        what = (f"by the {kind} of {short_day(contact.row.on)}", contact.link)
         led_to |= dict.fromkeys(contact.decision_ids, what)
     return led_to
 

@@ -13,7 +13,6 @@ from correspondence.timeline.telling.told import (
     entered_words,
     in_a_sentence,
     quoted,
-    response_link,
     said,
 )
 
@@ -54,7 +53,7 @@ _ANSWERS_IN_PART = {
 
 def of_a_reply(facts, reply):
     """A response on the day it was received, what it answers and promises, and its withdrawal."""
-    row, link = reply.row, response_link(reply.row)
+    row, link = reply.row, reply.link
     is_withdrawn = row.withdrawn_on is not None
     yield (), _received(facts, reply, link)
     yield from _answers(facts, reply, link)

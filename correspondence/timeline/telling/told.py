@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from correspondence.core.days import day_of
 from correspondence.timeline.entries import File, Kind, cut, short_day
 
@@ -62,11 +60,3 @@ def entered_words(day):
 def in_a_sentence(label):
     """A label as it stands within a sentence; one that begins with an acronym keeps it."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def response_link(row):
-    return reverse("admin:correspondence_response_change", args=[row.pk])
-
-
-def contact_link(row):
-    return reverse("admin:correspondence_contact_change", args=[row.pk])
