@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import holidays
 
 EASTERN = ZoneInfo("America/New_York")
-_FEDERAL = holidays.US(observed=True)
+# Worked out beforehand: a thread that asks while another works a year out would be told of no holidays.
+_FEDERAL = holidays.US(observed=True, years=range(1990, 2060))
 
 
 def day_of(moment: datetime) -> date:
