@@ -5,7 +5,8 @@ place in the letter, and days are as `stories.Days` counts them.
 """
 
 from correspondence.demo.addressees import agency_called
-from correspondence.demo.entering import enter
+from correspondence.demo.entering import SEED, enter
+from correspondence.demo.stories import LABEL
 from correspondence.followups import actions as followups
 from correspondence.letters import actions as letters
 from correspondence.responses import actions as responses
@@ -101,11 +102,10 @@ def contact(
     promised_by=None,
     places=(),
     settles=None,
-    name=None,
 ):
     """Log a call, a meeting or the like of today. `settles` are grounds by place."""
     settles = settles or {}
-    logged = followups.log_contact(
+    followups.log_contact(
         record.letters[slug],
         kind=kind,
         on=now.date(),
@@ -119,8 +119,6 @@ def contact(
         by=record.desk.people[by],
         now=now,
     )
-    if name:
-        record.contacts[name] = logged
 
 
 def extend(record, slug, *, now, places, to, why="", by="counsel", agency=None):
@@ -203,7 +201,7 @@ def _judgements(record, slug, answers, agency=None):
                 settles=row.pop("settles", False),
                 ground=row.pop("ground", ""),
                 quote=record.words(row.pop("quote", "")),
-                note=record.invented(row.pop("note", "")).strip(),
+                note=LABEL if slug == SEED else "",  # beside a letter that is real
                 extension_until=record.day(row.pop("until", None)),
                 promised_on=record.day(row.pop("promised", None)),
                 pages=row.pop("pages", None),

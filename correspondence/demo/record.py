@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from correspondence.demo.addressees import agency_called
 from correspondence.demo.office import Desk
 from correspondence.demo.stories import LABEL, Days, Story, fill, written_out
-from correspondence.followups.models import Contact
 from correspondence.letters.models import Letter, Part, Recipient
 from correspondence.responses.models import Response
 
@@ -19,7 +18,6 @@ class Record:
     stories: dict[str, Story]
     letters: dict[str, Letter] = field(default_factory=dict)
     responses: dict[str, Response] = field(default_factory=dict)
-    contacts: dict[str, Contact] = field(default_factory=dict)
 
     def day(self, when):
         return None if when is None else self.days.day(when)
