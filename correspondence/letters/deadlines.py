@@ -23,33 +23,26 @@ _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?\b", re.I)
 _NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_NUMBERS = {word: n for n, word in enumerate(_WORDS)} | {"a": 1, "an": 1, "thirty": 30, "forty-five": 45}
-_NUMBERS |= {"twenty-one": 21, "forty": 40, "sixty": 60, "ninety": 90}
+_END_OF_MONTH = re.compile(rf"\bend of (?:(?:the|this) month\b|{_MONTH}(?:,?\s+(\d{{4}}))?)", re.I)
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"]
+_TEENS += ["sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_NUMBERS = {word: n for n, word in enumerate([*_ONES, *_TEENS], start=1)} | {"a": 1, "an": 1}
+for _ten, _tens in enumerate(_TENS, start=2):
+    _NUMBERS[_tens] = 10 * _ten
+    for _one, _word in enumerate(_ONES, start=1):
+        _NUMBERS |= dict.fromkeys((f"{_tens}-{_word}", f"{_tens} {_word}"), 10 * _ten + _one)
+for _hundred in ("one hundred", "a hundred"):
+    _NUMBERS[_hundred] = 100
+    for _ten, _tens in enumerate(_TENS, start=2):
+        _NUMBERS |= dict.fromkeys((f"{_hundred} {_tens}", f"{_hundred} and {_tens}"), 100 + 10 * _ten)
 _COUNT = r"(\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")(?:\s*\(\s*(\d{1,3})\s*\))?"
-_SPAN = re.compile(rf"\b{_COUNT}[\s-]+(?:(business|working|calendar)[\s-]+)?(day|week|month)s?\b", re.I)
+# After these it says how often, or is only the end of a number.
+_NOT_AFTER = "(?<!every )(?<!hundred )(?<!hundred and )(?<![-.,])"
+_SPAN = re.compile(
+    rf"{_NOT_AFTER}\b{_COUNT}[\s-]+(?:(business|working|calendar)[\s-]+)?(day|week|month)s?\b", re.I
+)
 
 Anchor, Unit, Ground = Letter.Anchor, Letter.Unit, Decision.DueGround
 
@@ -85,9 +78,8 @@ def read_due_phrase(phrase, dated_on):
             month, day, year = (int(found.group(n)) for n in pick)
             if named := _named_day(month, day, year, dated_on):
                 return DueTerms(Anchor.STATED, named)
-    if re.search(r"\bend of (the|this) month\b", phrase, re.I) and dated_on:
-        last = calendar.monthrange(dated_on.year, dated_on.month)[1]
-        return DueTerms(Anchor.STATED, dated_on.replace(day=last))
+    if dated_on and (found := _END_OF_MONTH.search(phrase)):
+        return DueTerms(Anchor.STATED, _end_of_month(*found.groups(), dated_on))
     if found := _SPAN.search(phrase):
         word, digits, adjective, unit = found.groups()
         count = int(digits or 0) or (int(word) if word.isdigit() else _NUMBERS[word.lower()])
@@ -120,6 +112,12 @@ def _named_day(month, day, year, dated_on):
         return None
 
 
+def _end_of_month(month, year, dated_on):
+    month = _MONTHS[month.lower().rstrip(".")] if month else dated_on.month
+    year = int(year) if year else dated_on.year + (month < dated_on.month)
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
 def first_due(letter, *, sent_on, own_day=None):
     """The first due date of a part of this letter; `own_day` is the day the letter states for its request."""
     if own_day:
@@ -136,10 +134,9 @@ def first_due(letter, *, sent_on, own_day=None):
         whence = "the letter's date" if letter.due_anchor == Anchor.LETTER else "sending"
         return Due(due, Ground.PHRASE, f"{span} from {whence}, {_in_words(start)}.")
     days = letter.office.response_days
-    due = sent_on + timedelta(days=days)
-    return Due(
-        due, Ground.ASSUMED, f"The letter names no date: the office's {days} days from sending, assumed."
-    )
+    lacking = "counts from another event" if letter.due_anchor == Anchor.EVENT else "names no date"
+    why = f"The letter {lacking}: the office's {days} days from sending, assumed."
+    return Due(sent_on + timedelta(days=days), Ground.ASSUMED, why)
 
 
 def count_from(start, count, unit):
