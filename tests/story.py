@@ -5,7 +5,6 @@ from datetime import date, datetime
 from correspondence.accounts.models import OfficeMembership
 from correspondence.core.days import EASTERN
 from correspondence.directory.models import Agency
-from correspondence.directory.models import Agency
 from correspondence.letters import actions as letters
 from correspondence.letters.models import Letter, Part, Recipient
 from tests.factories import AgencyFactory, MembershipFactory, OfficeFactory

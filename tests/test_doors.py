@@ -50,7 +50,7 @@ _SHARED = {
     "person": ("viewer", "clerk", "clerk", ADMIN),
     "office": ("viewer", ADMIN, "manager", ADMIN),
     "seat": ("viewer", "clerk", "clerk", ADMIN),
-    "user": ("viewer", ADMIN, ADMIN, NOBODY),
+    "user": ("viewer", "manager", ADMIN, NOBODY),
 }
 
 

@@ -1,9 +1,9 @@
 """Users and members. A manager keeps the members of the office; the administrator keeps everything here."""
 
-from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import Q
 
 from correspondence.accounts.models import OfficeMembership, User
 from correspondence.accounts.roles import Act, offices_where
@@ -55,17 +55,9 @@ class OfficeMembershipAdmin(admin.ModelAdmin):
     has_delete_permission = has_view_permission
 
 
-class NewUserForm(forms.ModelForm):
-    """A new user without a password: they set one by a link, or the administrator does."""
-
-    class Meta:
-        model = User
-        fields = ("username", "first_name", "last_name", "email")
-
-
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    """The administrator keeps users. A manager sees those of the office, to make them members."""
+    """The administrator keeps users. A manager adds new ones, and makes them members of the office."""
 
     list_display = ("username", "first_name", "last_name", "email", "is_active")
     list_filter = ("is_active",)
@@ -100,19 +92,23 @@ class UserAdmin(DjangoUserAdmin):
         rows = super().get_queryset(request)
         if request.user.is_superuser:
             return rows
-        return rows.filter(memberships__office__in=list(request.user.roles)).distinct()
+        mine = Q(memberships__office__in=list(request.user.roles))
+        if _managed(request.user):
+            mine |= Q(memberships=None, is_superuser=False)  # new ones, not members of any office yet
+        return rows.filter(mine).distinct()
 
     def has_module_permission(self, request):
-        return request.user.is_superuser
+        return self.has_add_permission(request)
 
     def has_view_permission(self, request, obj=None):
         return request.user.is_superuser or bool(request.user.roles)
 
     def has_add_permission(self, request):
-        return request.user.is_superuser
+        return request.user.is_superuser or bool(_managed(request.user))
 
     def has_change_permission(self, request, obj=None):
-        return request.user.is_superuser
+        """Of nobody in particular, Django asks this of whoever adds a user."""
+        return request.user.is_superuser or (obj is None and self.has_add_permission(request))
 
     def has_delete_permission(self, request, obj=None):
         return False  # what they did stays on the record: switch them off instead

@@ -25,7 +25,9 @@ def parts_to_judge(letters, agency, *, settled_too=False):
     if not settled_too:
         parts = parts.filter(settled_on=None)
     return list(
-        parts.select_related("request__letter__office", "agency").order_by("request__letter", "request__place", "pk")
+        parts.select_related("request__letter__office", "agency").order_by(
+            "request__letter", "request__place", "pk"
+        )
     )
 
 

@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from correspondence.accounts.models import User
 from correspondence.directory.models import Agency, Appointment, Person, Seat
 from correspondence.letters import actions
 from correspondence.letters.models import FollowUpRequest, Letter
 from tests.admin_forms import add_rows, fill
+from tests.factories import OfficeFactory, UserFactory
 from tests.story import ASKED, LEAD_IN, Story, at
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +212,47 @@ def test_a_letter_entered_a_month_late_is_sent_on_its_day(desk, story):
     letter.refresh_from_db()
     assert letter.sent_on == date(2023, 11, 29)
     assert {part.due_on for part in story.parts(letter).values()} == {date(2023, 12, 13)}
+
+
+def test_a_file_is_attached_retitled_and_taken_off(desk, story):
+    letter = story.draft()
+    data = fill(desk.get(change(letter)))
+    data["attachments-0-upload"] = SimpleUploadedFile("signed.txt", b"As signed")
+    desk.post(change(letter), data)
+    attached = letter.attachments.get()
+
+    desk.post(change(letter), fill(desk.get(change(letter)), **{"attachments-0-title": "Letter as signed"}))
+
+    attached.refresh_from_db()
+    assert attached.title == "Letter as signed"
+    desk.post(change(letter), fill(desk.get(change(letter)), **{"attachments-0-DELETE": "on"}))
+    assert not letter.attachments.exists()
+
+
+def test_an_office_that_is_given_a_code_gets_the_first_reminder_rules(client, story):
+    office = OfficeFactory(code=None)
+    client.force_login(UserFactory(is_superuser=True))
+    url = reverse("admin:correspondence_office_change", args=[office.pk])
+
+    page = client.post(url, fill(client.get(url), code="HSFA"))
+
+    assert page.status_code == 302, page.text
+    assert sorted(office.reminder_rules.values_list("name", flat=True)) == [
+        "Confirm receipt",
+        "Courtesy call",
+        "Overdue",
+    ]
+
+
+def test_a_manager_adds_a_new_person_and_makes_them_a_member(client, story):
+    client.force_login(story.manager)
+    url = reverse("admin:correspondence_user_add")
+    password = "correct horse battery"
+
+    client.post(url, fill(client.get(url), username="new.clerk", password1=password, password2=password))
+
+    new = User.objects.get(username="new.clerk")
+    assert not new.is_superuser
+    url = reverse("admin:correspondence_officemembership_add")
+    client.post(url, fill(client.get(url), user=str(new.pk), office=str(story.office.pk), role="clerk"))
+    assert new.memberships.get().office == story.office

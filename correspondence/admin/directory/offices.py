@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.utils import timezone
 
 from correspondence.accounts.roles import Act, may, offices_where
 from correspondence.admin.autocomplete import begins_a_word
@@ -10,6 +11,7 @@ from correspondence.admin.directory.shared import DirectoryAdmin, ToReadOnly, ro
 from correspondence.admin.widgets import DAYS
 from correspondence.directory.models import FormerName, Office, Seat
 from correspondence.directory.queries import by_rank
+from correspondence.followups.reminders import start_rules
 
 
 class RosterInline(ToReadOnly, admin.TabularInline):
@@ -105,6 +107,12 @@ class OfficeAdmin(DirectoryAdmin):
 
     def has_change_permission(self, request, obj=None):
         return _may_manage(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        """An office that is given a code keeps letters here from then on, with the rules all begin with."""
+        super().save_model(request, obj, form, change)
+        if obj.code and "code" in form.changed_data:
+            start_rules(obj, by=request.user, now=timezone.now())
 
     def matches(self, word):
         former = FormerName.objects.filter(begins_a_word("name", word), office=OuterRef("pk"))

@@ -33,6 +33,7 @@ class RowInline(admin.TabularInline):
     formset = RowFormSet
     extra = 1
     frozen = ()  # what the letter said
+    typed = ("order", "part_of", "narrowed_to", "repeating")  # of a draft alone
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -57,11 +58,11 @@ class RowInline(admin.TabularInline):
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
         if obj is not None and (obj.sent_on or not self._may_enter(request, obj)):
-            return [name for name in fields if name not in ("order", "part_of", "narrowed_to", "repeating")]
+            return ["place", *(name for name in fields if name not in self.typed)]
         return fields
 
     def get_readonly_fields(self, request, obj=None):
-        return self.frozen if obj is not None and obj.sent_on else ()
+        return ("place", *self.frozen) if obj is not None and obj.sent_on else ()
 
 
 class SignatoryInline(RowInline):
@@ -142,8 +143,11 @@ class DocumentInline(RowInline):
     def has_delete_permission(self, request, obj=None):
         return self._may_enter(request, obj) and (obj is None or obj.sent_on is None)
 
+    def get_fields(self, request, obj=None):
+        return self.fields
+
     def get_readonly_fields(self, request, obj=None):
-        return (*super().get_readonly_fields(request, obj), "file_link")
+        return self.readonly_fields
 
     @admin.display(description="Stored")
     def file_link(self, row):

@@ -64,6 +64,10 @@ class LetterListAdmin(ScopedHistoryAdmin):
     actions = (bulk.mark_as_sent, bulk.assign_to, bulk.generate_reminders, bulk.export_csv)
     ordering = ("-dated_on", "-id")
 
+    def get_list_display(self, request):
+        """With the office, for somebody who is a member of several."""
+        return ("office", *self.list_display) if len(request.user.roles) > 1 else self.list_display
+
     def get_changelist(self, request, **kwargs):
         return LetterList
 

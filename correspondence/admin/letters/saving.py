@@ -24,19 +24,26 @@ def save_letter(request, form, formsets, *, change):
         "requests": [one.row() for one in requests.kept_forms()],
     }
     links = {"topics": data.get("topics", ()), "follows": data.get("follows", ())}
-    files = [
-        (
-            store_document(office, one.cleaned_data["upload"], by=request.user, now=now),
-            one.cleaned_data["title"],
-        )
+    files = []
+    for one in documents.kept_forms():
+        if upload := one.cleaned_data.get("upload"):
+            one.instance.document = store_document(office, upload, by=request.user, now=now)
+            files.append((one.instance.document, one.cleaned_data["title"]))
+    titles = {
+        one.instance.pk: one.cleaned_data["title"]
         for one in documents.kept_forms()
-        if one.cleaned_data.get("upload")
-    ]
+        if one.instance.pk and "title" in one.changed_data
+    }
     given = {"documents": files, "by": request.user, "now": now} | links
     if change and Letter.objects.filter(pk=letter.pk, sent_on__isnull=False).exists():
         by_id = {name: {row["id"]: _links_of(row) for row in its if row["id"]} for name, its in rows.items()}
         saved = actions.link_sent(
-            letter, assigned_to=data.get("assigned_to"), rows=by_id, version=data.get("version"), **given
+            letter,
+            assigned_to=data.get("assigned_to"),
+            rows=by_id,
+            titles=titles,
+            version=data.get("version"),
+            **given,
         )
     else:
         pasted = form.pasted_requests()
@@ -45,7 +52,13 @@ def save_letter(request, form, formsets, *, change):
         if change:
             gone = [one.instance.pk for one in documents.deleted_forms if one.instance.pk]
             saved = actions.revise_draft(
-                letter, facts=facts, version=data.get("version"), detach=gone, **rows, **given
+                letter,
+                facts=facts,
+                titles=titles,
+                detach=gone,
+                version=data.get("version"),
+                **rows,
+                **given,
             )
         else:
             saved = actions.enter_letter(office, facts=facts, **rows, **given)

@@ -78,6 +78,7 @@ def revise_draft(
     topics=(),
     follows=(),
     documents=(),
+    titles=None,
     detach=(),
     version=None,
     by,
@@ -86,7 +87,7 @@ def revise_draft(
     """Change a draft: the rows given are the rows it has afterwards. A row with `id` is changed, one
 
     without is new, and those not given are deleted. `version` is what the person saw; where somebody
-    has saved since, nothing is changed. `detach` are ids of LetterDocument.
+    has saved since, nothing is changed. `titles` are by id of LetterDocument, `detach` are such ids.
     Raises CannotEnter, or PermissionDenied.
     """
     letter = locked([letter])[letter.pk]
@@ -102,13 +103,15 @@ def revise_draft(
     _save_rows(letter, signatories, recipients, requests, by=by, now=now)
     _save_links(letter, topics, follows)
     LetterDocument.objects.filter(letter=letter, pk__in=list(detach)).delete()
-    attach(letter, documents)
+    attach(letter, documents, titles)
     record_act("revised", letter, by=by, now=now)
     return letter
 
 
 @transaction.atomic
-def link_sent(letter, *, assigned_to, topics, follows, rows=None, documents=(), version=None, by, now):
+def link_sent(
+    letter, *, assigned_to, topics, follows, rows=None, documents=(), titles=None, version=None, by, now
+):
     """Change what stays editable once a letter is sent: assignment, topics, links and control numbers.
 
     `rows` is {"signatories" | "recipients" | "requests": {id: {column: value}}}, of link columns alone;
@@ -134,7 +137,7 @@ def link_sent(letter, *, assigned_to, topics, follows, rows=None, documents=(), 
                     setattr(row, column, value)
                 save_with_history(row, by=by, now=now)
     _save_links(letter, topics, follows)
-    attach(letter, documents)
+    attach(letter, documents, titles)
     record_act("linked", letter, by=by, now=now)
     return letter
 
@@ -183,12 +186,17 @@ def delete_draft(letter, *, by, now, why=""):
     delete_with_history(letter, by=by, now=now, why=why)
 
 
-def attach(letter, documents):
-    """Attach (Document, title) pairs; a file that is attached already stays as it is. Raises CannotEnter."""
+def attach(letter, documents, titles=None):
+    """Attach (Document, title) pairs, and give those attached (by id) new titles.
+
+    A file that is attached already stays as it is. Raises CannotEnter.
+    """
     if any(document.office_id != letter.office_id for document, _ in documents):
         raise CannotEnter(
             "A file of another office was sent with the form. Add it here anew.", field="documents"
         )
+    for pk, title in (titles or {}).items():
+        LetterDocument.objects.filter(letter=letter, pk=pk).update(title=title)
     LetterDocument.objects.bulk_create(
         [LetterDocument(letter=letter, document=document, title=title) for document, title in documents],
         ignore_conflicts=True,
