@@ -147,6 +147,19 @@ def test_a_letter_is_confirmed_no_more_once_every_agency_that_owes_has_answered(
     assert still_owed([(reminder.pk, letter.pk)]) == set()
 
 
+def test_an_agency_that_a_request_was_referred_to_was_never_written_to_and_need_not_confirm(story):
+    letter = story.sent(asked=("Why?",), now=NEW_YEAR)
+    acknowledge(story, letter)
+    commerce = AgencyFactory(name="Department of Commerce")
+    letters.move_part(
+        story.parts(letter)[1], to_agency=commerce, why="Referred.", by=story.counsel, now=NEW_YEAR
+    )
+
+    counts = raise_on(NEW_YEAR)
+
+    assert (counts.letters, counts.parts) == (0, 1)
+
+
 def test_an_agency_that_owes_nothing_any_more_need_not_confirm(story):
     letter = story.sent(now=NEW_YEAR)
     letters.settle(

@@ -177,6 +177,32 @@ def test_what_is_settled_while_the_mail_before_it_is_handed_over_is_not_told(
     assert not Digest.objects.filter(person=second).exists()
 
 
+@pytest.mark.parametrize(
+    ("settled", "subjects"), [((1,), ["1 request overdue, 1 letter to confirm"]), ((1, 2), [])]
+)
+def test_what_is_settled_after_the_mail_was_begun_is_not_told(story, post_office, settled, subjects):
+    letter = story.sent(asked=("Why?", "How?"), now=at(2024, 1, 1))
+    raise_reminders(today=TUESDAY.date(), now=TUESDAY)
+    chosen, begun = [story.parts(letter)[place] for place in settled], []
+
+    def settle_once_the_lines_are_written(execute, sql, *rest):
+        if sql.startswith("SELECT") and begun and chosen:
+            parts = chosen.copy()
+            chosen.clear()
+            letters.settle(parts, ground="withdrawn", why="Not needed.", by=story.counsel, now=TUESDAY)
+        if sql.startswith('INSERT INTO "correspondence_digestline"'):
+            begun.append(True)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(settle_once_the_lines_are_written):
+        sending = send_reminders(now=TUESDAY)
+
+    assert [said for _, said in sending.told] == subjects
+    assert [mail["Subject"] for mail in post_office.mails] == [f"{said}: 2 January 2024" for said in subjects]
+    assert [digest.lines.count() for digest in Digest.objects.all()] == [2] * len(subjects)
+    assert not any("Why?" in text_of(mail) for mail in post_office.mails)
+
+
 def test_with_the_server_unplugged_nothing_is_lost_and_the_command_says_so(
     story, post_office, another_machine
 ):
