@@ -43,6 +43,7 @@ class Story:
     def draft(self, *, asked=ASKED, to=None, dated=date(2023, 11, 29), now=None, requests=None, **facts):
         """A draft of the seed letter, or of one like it."""
         to = to or [self.state]
+        links = {name: facts.pop(name) for name in ("topics", "follows", "documents") if name in facts}
         return letters.enter_letter(
             self.office,
             facts={
@@ -67,6 +68,7 @@ class Story:
             ],
             requests=requests
             or [{"place": n, "text": text, "lead_in": LEAD_IN} for n, text in enumerate(asked, start=1)],
+            **links,
             by=self.clerk,
             now=now or at(2023, 11, 29),
         )
