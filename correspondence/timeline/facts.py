@@ -25,6 +25,7 @@ class Facts:
     courses: dict[int, Course]
     decisions: list = field(default_factory=list)
     replies: list = field(default_factory=list)
+    heard: set = field(default_factory=set)  # the agencies that sent something which was not withdrawn
     contacts: list = field(default_factory=list)
     reminders: list = field(default_factory=list)
     rules: list = field(default_factory=list)
@@ -34,21 +35,15 @@ class Facts:
     files: dict[int, list[File]] = field(default_factory=lambda: defaultdict(list))
 
     @property
-    def about(self):
-        """The ids of the parts that are told of."""
-        return {part.pk for part in self.parts}
-
-    @property
     def awaiting(self):
         """The agencies on a To line that owe something and have sent nothing back."""
-        heard = {reply.row.agency_id for reply in self.replies if reply.row.withdrawn_on is None}
         owing = {part.agency_id for part in self.parts if self.courses[part.pk].is_open}
         return {
             row.agency_id: short_name(row, "agency")
             for row in self.recipients
             if row.role == "to"
             and row.agency_id
-            and row.agency_id not in heard
+            and row.agency_id not in self.heard
             and (row.agency_id in owing or not self.parts)
         }
 

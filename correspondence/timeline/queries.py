@@ -184,8 +184,8 @@ REMINDERS = Reminder.objects.order_by().values_list(
 )
 CORRECTIONS = (
     Correction.objects.order_by()
-    .annotate(is_new=Q(old__isnull=True), is_gone=Q(new__isnull=True))
-    .values_list("pk", "path", "is_new", "is_gone", "why", "at", *_user("by"), named=True)
+    .annotate(was_there=Q(old__isnull=False), is_there=Q(new__isnull=False))
+    .values_list("pk", "path", "was_there", "is_there", "why", "at", *_user("by"), named=True)
 )
 LATER_LETTERS = (
     Follows.objects.filter(letter__sent_on__isnull=False)
@@ -284,7 +284,7 @@ def _read(letter, today, of_parts):
     )
     if letter.sent_on:
         place = {part_id: n for n, part_id in enumerate(about)}
-        facts.replies = _replies(letter, place, is_whole="request" not in of_parts)
+        facts.replies, facts.heard = _replies(letter, place, is_whole="request" not in of_parts)
         facts.contacts = _contacts(letter, place)
         facts.reminders = _reminders(letter, about)
         if not parts or any(course.is_open for course in facts.courses.values()):
@@ -324,9 +324,9 @@ def _later_letters(letter):
 
 
 def _replies(letter, place, *, is_whole):
-    """The responses, those that answer nothing included; of a request, without what answers only others.
+    """The responses that are told of, and the ids of the agencies of which anything stands.
 
-    `place` has the place of each part that is told of.
+    Of a request, what answers only others is not told. `place` has the place of each part that is told of.
     """
     of_response = defaultdict(list)
     for row in REPLIES.filter(letter=letter):
@@ -336,7 +336,7 @@ def _replies(letter, place, *, is_whole):
         mine = [row for row in rows if row.answers__part_id in place]
         if mine or is_whole or rows[0].answers__pk is None:
             replies.append(Reply(rows[0], sorted(mine, key=lambda row: place[row.answers__part_id])))
-    return replies
+    return replies, {rows[0].agency_id for rows in of_response.values() if rows[0].withdrawn_on is None}
 
 
 def _contacts(letter, place):

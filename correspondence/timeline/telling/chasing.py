@@ -2,6 +2,7 @@
 
 from correspondence.core.days import day_of
 from correspondence.followups.models import Contact, ReminderRule
+from correspondence.followups.rules import in_words as rule_in_words
 from correspondence.followups.rules import next_step
 from correspondence.timeline.entries import Kind, in_words, short_day
 from correspondence.timeline.facts import name_of, short_name
@@ -97,7 +98,7 @@ def of_what_lies_ahead(facts):
                 step.scheduled_on,
                 Kind.NEXT_REMINDER,
                 words,
-                detail=f"{_when(step.rule)}; to {whom}",
+                detail=f"{rule_in_words(step.rule)}; to {whom}",
                 who=whom,
                 is_ahead=True,
             ),
@@ -116,12 +117,3 @@ def _next_steps(facts):
             step = next_step(about[ReminderRule.About.PART], course.due_on, facts.today)
             if step:
                 yield (part.pk,), step
-
-
-def _when(rule):
-    """A rule in words: 3 business days before the due date."""
-    unit = rule.get_unit_display()
-    if rule.count == 1:
-        unit = unit.removesuffix("s")
-    then = f", then every {rule.every} days" if rule.every else ""
-    return f"{rule.count} {unit} {rule.get_anchor_display()}{then}"

@@ -3,10 +3,11 @@
 from django.urls import reverse
 
 from correspondence.core.days import day_of
+from correspondence.followups.rules import correction_in_words
 from correspondence.letters.models import Letter
-from correspondence.timeline.entries import Kind, in_words, long_day, short_day
+from correspondence.timeline.entries import Kind, capitalised, in_words, long_day, short_day
 from correspondence.timeline.facts import name_of
-from correspondence.timeline.telling.told import Told, by, quoted, said
+from correspondence.timeline.telling.told import Told, by, in_a_sentence, quoted, said
 
 SENT_BY = {
     Letter.Delivery.EMAIL: "by e-mail",
@@ -15,7 +16,6 @@ SENT_BY = {
     Letter.Delivery.FAX: "by fax",
     Letter.Delivery.PORTAL: "through the agency's portal",
 }
-_ROWS = {"signatories": "a signatory", "recipients": "a recipient", "requests": "a request"}
 
 
 def of_the_letter(facts):
@@ -76,18 +76,9 @@ def _corrections(rows):
     """What was corrected in one act is told once."""
     acts = {}
     for row in rows:
-        acts.setdefault((day_of(row.at), name_of(row, "by"), row.why), []).append(_corrected(row))
-    for (day, who, why), what in acts.items():
-        words = f"Corrected: {in_words(dict.fromkeys(what))}"
-        if what == ["the sending"]:
-            words = "Sending taken back"
+        old, new = ("" if row.was_there else None), ("" if row.is_there else None)
+        act = (day_of(row.at), name_of(row, "by"), row.why)
+        acts.setdefault(act, []).append(correction_in_words(row.path, old, new))
+    for (day, who, why), corrected in acts.items():
+        words = capitalised(in_words(dict.fromkeys(map(in_a_sentence, corrected))))
         yield (), Told(day, Kind.CORRECTED, words, detail=said(by(who), quoted(why)), who=who)
-
-
-def _corrected(row):
-    where, column = row.path.split(".", 1)
-    if where in _ROWS:
-        return _ROWS[where] + (" added" if row.is_new else " dropped" if row.is_gone else "")
-    if column == "sending":
-        return "the sending"
-    return "the day it was sent" if column == "sent_on" else str(Letter._meta.get_field(column).verbose_name)
