@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.text import Truncator
+from django.utils.text import Truncator, get_text_list
 
 from correspondence.core.days import EASTERN, day_of
 from correspondence.letters.models import Letter
@@ -20,7 +20,10 @@ WORDS_SHOWN = 160  # characters of a request
 
 @dataclass
 class Group:
-    """What one agency owes by one day on one letter; a letter that is to be confirmed has no due date."""
+    """What one agency owes by one day on one letter. A letter that is to be confirmed has no due date,
+
+    and names the agencies that have sent nothing back.
+    """
 
     rule: str
     sent_on: str
@@ -135,6 +138,8 @@ def _group(row, letter, today):
         due_on = row.part.due_on
         group.agency = _one_line(row.part.agency.short_name)
         group.due_on, group.when = _long(due_on), _when(due_on, today)
+    else:
+        group.agency = get_text_list([_one_line(agency.short_name) for agency in row.silent], "or")
     return group
 
 

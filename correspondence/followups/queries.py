@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from correspondence.accounts.models import OfficeMembership
 from correspondence.followups.models import Contact, Digest, DigestLine, Reminder
 from correspondence.followups.rules import correction_in_words, who_is_told
-from correspondence.letters.models import Correction, FollowUpRequest, Letter, Part, Recipient
+from correspondence.letters.models import Correction, Decision, FollowUpRequest, Letter, Part, Recipient
 from correspondence.responses.models import Response
 
 TO = Recipient.Role.TO
@@ -123,11 +123,23 @@ def owed_now():
 
 
 def told_already():
-    """The ids of the owed reminders that each person was told of, by the person's id. Two queries."""
+    """The ids of the owed reminders that each person was told of, by the person's id. Two queries.
+
+    What was told before its part was reopened, or before a response to its letter was withdrawn,
+    counts no more: in between it was held to be done.
+    """
+    reopened = Decision.objects.filter(
+        part=OuterRef("reminder__part"),
+        what=Decision.What.REOPENED,
+        recorded_at__gt=OuterRef("digest__sent_at"),
+    )
+    withdrawn = Response.objects.filter(
+        letter=OuterRef("reminder__letter"), withdrawn_at__gt=OuterRef("digest__sent_at")
+    )
     sent = DigestLine.objects.filter(digest__sent_at__isnull=False)
     told = defaultdict(set)
-    for rows in (owed_about_letters(), owed_about_parts()):
-        lines = sent.filter(reminder__in=rows.order_by().values("pk"))
+    for rows, undone in ((owed_about_letters(), withdrawn), (owed_about_parts(), reopened)):
+        lines = sent.filter(~Exists(undone), reminder__in=rows.order_by().values("pk"))
         for person, reminder in lines.values_list("digest__person", "reminder"):
             told[person].add(reminder)
     return told
@@ -184,11 +196,19 @@ def told_so_far():
 
 
 def reminders_of(letters):
-    """The reminders owed on these letters (ids), with all that a digest says of each. Two queries."""
+    """The reminders owed on these letters (ids), with all that a digest says of each. Three queries.
+
+    Those about a letter know its `silent` agencies.
+    """
     about_letters = owed_about_letters(among=letters)
     about_parts = owed_about_parts().filter(**{f"{OF_PART}__in": letters})
+    about_letters = about_letters.select_related("rule", "letter__assigned_to")
+    about_letters = list(about_letters.only("part", "rule__name", *_names("letter")))
+    silent = _silent_agencies(letters)
+    for reminder in about_letters:
+        reminder.silent = silent[reminder.letter_id]
     return [
-        *about_letters.select_related("rule", "letter__assigned_to").only("part", "rule__name", *_names("letter")),
+        *about_letters,
         *about_parts.select_related("rule", "part__agency", f"{OF_PART}__assigned_to").only(
             "rule__name",
             "part__due_on",
@@ -197,6 +217,24 @@ def reminders_of(letters):
             *_names(OF_PART),
         ),
     ]
+
+
+def _silent_agencies(letters):
+    """The agencies on the To lines of these letters (ids) that owe something, and sent nothing: by letter."""
+    here = {"letter": OuterRef("letter"), "agency": OuterRef("agency")}
+    open_here = Part.objects.open().filter(request__letter=OuterRef("letter"), agency=OuterRef("agency"))
+    rows = Recipient.objects.filter(
+        Exists(open_here) | ~Exists(FollowUpRequest.objects.filter(letter=OuterRef("letter"))),
+        ~Exists(Response.objects.standing().filter(**here)),
+        letter__in=letters,
+        role=TO,
+        agency__isnull=False,
+    )
+    silent = defaultdict(list)
+    for row in rows.select_related("agency").order_by("place"):
+        if row.agency not in silent[row.letter_id]:
+            silent[row.letter_id].append(row.agency)
+    return silent
 
 
 def _names(letter):

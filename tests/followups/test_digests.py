@@ -15,7 +15,7 @@ from correspondence.followups.reminders import raise_reminders, start_rules
 from correspondence.letters import actions as letters
 from correspondence.responses.actions import log_response, withdraw_response
 from correspondence.responses.rules import Judgement
-from tests.factories import MembershipFactory
+from tests.factories import AgencyFactory, MembershipFactory
 from tests.followups.conftest import html_of, text_of
 from tests.story import ASKED, Story, at
 
@@ -56,7 +56,7 @@ def test_the_assignee_is_told_in_one_mail_what_is_overdue_and_what_to_confirm(st
         assert f"{late.reference}, Accountability for atrocities in Nagorno-Karabakh" in body
         assert f"http://testserver/letters/{late.pk}/timeline/" in body
         assert "5 requests to State, due 13 December 2023, 20 days late" in body
-        assert "sent 29 November 2023, nothing has come back" in body
+        assert "sent 29 November 2023, nothing has come back from State" in body
     assert all(words[:60] in text_of(mail) for words in ASKED)
 
 
@@ -366,6 +366,41 @@ def test_corrections_alone_are_told_once_to_those_who_had_a_digest_before(story,
     assert told(tick(WEDNESDAY)) == [(story.clerk.username, "1 correction")]
     assert told(tick(THURSDAY)) == []
     assert post_office.addresses() == [story.clerk.email] * 2
+
+
+def test_what_was_told_held_to_be_done_and_reopened_is_told_again(story, late, post_office):
+    parts = story.parts(late)
+    tick(TUESDAY)
+    response = judged(story, late, TUESDAY + timedelta(hours=1))
+    withdraw_response(response, why="Another letter's.", by=story.clerk, now=TUESDAY + timedelta(hours=2))
+
+    sending = tick(WEDNESDAY)
+
+    assert told(sending) == [(story.clerk.username, "2 requests overdue, 1 letter to confirm, 1 correction")]
+    assert all(parts[n].request.text[:60] in text_of(post_office.mails[-1]) for n in (1, 2))
+    assert told(tick(THURSDAY)) == []
+
+
+def test_the_mail_names_the_agencies_that_have_sent_nothing_back(story, post_office):
+    treasury, commerce = (
+        AgencyFactory(name="Department of the Treasury"),
+        AgencyFactory(name="Department of Commerce"),
+    )
+    letter = story.sent(asked=("Why?",), to=[story.state, treasury, commerce], now=at(2024, 1, 1))
+    log_response(
+        letter,
+        agency=story.state,
+        kind="ack",
+        channel="email",
+        received_on=date(2024, 1, 1),
+        by=story.clerk,
+        now=at(2024, 1, 1),
+    )
+
+    tick(TUESDAY)
+
+    for body in (text_of(post_office.mails[0]), html_of(post_office.mails[0])):
+        assert "nothing has come back from Treasury or Commerce" in body
 
 
 def test_who_never_had_a_digest_is_told_of_no_corrections(story, post_office):
