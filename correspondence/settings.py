@@ -205,7 +205,7 @@ TEMPLATES = [
     },
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # fields, faults and options: templates/django
+FORM_RENDERER = "correspondence.web.rendering.Renderer"
 
 # SQLite: writers take their lock when they begin (IMMEDIATE), so that two of them wait for each other
 # instead of failing half-way; readers go on beside a writer (WAL); foreign keys are always enforced by

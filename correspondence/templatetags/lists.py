@@ -1,5 +1,7 @@
 """What the admin's lists show beyond Django's own: labels for cards, filters in force, the span of a page."""
 
+import re
+
 from django import template
 from django.contrib.admin.templatetags.admin_list import PAGE_VAR, SEARCH_VAR
 from django.utils.html import conditional_escape, format_html
@@ -7,6 +9,9 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 register = template.Library()
+
+TAGS = re.compile("<[^>]*>")
+SHORT = len("SFRC-2023-0001")
 
 
 @register.filter
@@ -18,14 +23,14 @@ def cells(result, headers):
 def _labelled(cell, header):
     """Django's cell, which begins with its tag, with role, scope and label put into that tag.
 
-    What is as short as a day stays on one line.
+    What is as short as a day or a reference stays on one line.
     """
     tag, rest = cell[:3], cell[3:]
     role = ' role="rowheader" scope="row"' if tag == "<th" else ' role="cell"'
     if ' class="action-checkbox"' in rest[:32]:
         return f"{tag}{role}{rest}"
     opening, _, content = rest.partition(">")
-    if len(content) - len("</td>") <= len("13 Dec 2023") and "nowrap" not in opening:
+    if len(TAGS.sub("", content)) <= SHORT and "nowrap" not in opening:
         opening = opening.replace('class="', 'class="nowrap ', 1)
     label = conditional_escape(capfirst(str(header["text"])))
     return f'{tag}{role} data-label="{label}"{opening}>{content}'
