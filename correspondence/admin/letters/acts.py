@@ -7,7 +7,7 @@ from correspondence.admin.acts import AdminAct
 from correspondence.admin.letters.forms import DayInput
 from correspondence.core.days import day_of
 from correspondence.directory.models import Agency
-from correspondence.followups.actions import log_contact, take_back_sending
+from correspondence.followups.actions import correct_letter, log_contact, take_back_sending
 from correspondence.followups.models import Contact
 from correspondence.letters import actions as letters
 from correspondence.letters.models import Decision, Letter, Part
@@ -289,7 +289,7 @@ def _contact(letter, data, by, now):
 
 
 def _correct(letter, data, by, now):
-    letters.correct_sent(letter, [data["change"]], why=data["why"], by=by, now=now)
+    correct_letter(letter, [data["change"]], why=data["why"], by=by, now=now)
     return "Corrected. What was sent can still be got back from the record."
 
 
