@@ -51,12 +51,13 @@ class ReminderRuleAdmin(ScopedAdmin):
     form = RuleForm
     act_to_add = act_to_change = act_to_delete = Act.MANAGE
     actions = None
-    list_display = ("name", "about", "when", "is_on", "office")
+    list_display = ("name", "about", "when", "switch", "its_office")
     list_filter = (OfficeFilter, "about", "is_on")
     list_select_related = ("office",)
     search_fields = ("name",)
     search_help_text = "Name"
     sortable_by = ()
+    ordering = ("office__name", "about", "-anchor", "count")
     fieldsets = (
         (None, {"fields": ("office", "name", "is_on")}),
         (
@@ -100,9 +101,21 @@ class ReminderRuleAdmin(ScopedAdmin):
             act, rule, by=request.user, now=timezone.now(), office_id=rule.office_id, reason=in_words(rule)
         )
 
+    def get_list_display(self, request):
+        """The office, for somebody who has several."""
+        return self.list_display if len(request.user.roles) > 1 else self.list_display[:-1]
+
     @admin.display(description="When")
     def when(self, rule):
         return in_words(rule)
+
+    @admin.display(description="Switched")
+    def switch(self, rule):
+        return "On" if rule.is_on else "Off"
+
+    @admin.display(description="Office")
+    def its_office(self, rule):
+        return rule.office.name
 
 
 class ReminderList(ChangeList):
@@ -159,7 +172,7 @@ class ReminderAdmin(ScopedAdmin):
     office_path = "rule__office"
     act_to_add = act_to_change = None
     actions = None
-    list_display = ("scheduled", "rule", "letter_link", "about", "standing")
+    list_display = ("scheduled", "called", "letter_link", "about", "standing")
     list_filter = (OwedFilter, RuleFilter, RuleOfficeFilter)
     search_fields = ("letter__reference",)  # shows the box; what is searched is below
     search_help_text = "A letter’s reference"
@@ -188,6 +201,10 @@ class ReminderAdmin(ScopedAdmin):
     @admin.display(description="Day", ordering="scheduled_on")
     def scheduled(self, reminder):
         return day(reminder.scheduled_on)
+
+    @admin.display(description="Rule")
+    def called(self, reminder):
+        return reminder.rule.name
 
     @admin.display(description="Letter")
     def letter_link(self, reminder):

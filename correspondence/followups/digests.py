@@ -180,7 +180,8 @@ def _claim(due, moment, is_durable):
     try:
         with transaction.atomic(durable=is_durable):
             free = Digest.objects.filter(Q(claimed_until=None) | Q(claimed_until__lte=moment), sent_at=None)
-            if not free.filter(person=due.person).update(day=day, **mine):
+            oldest = free.filter(person=due.person).order_by("day").values("pk")[:1]
+            if not free.filter(pk__in=oldest).update(day=day, **mine):
                 digest = Digest(person=due.person, day=day, message_id=_message_id(due.person, day), **mine)
                 Digest.objects.bulk_create([digest], ignore_conflicts=True)
     except IntegrityError:  # somebody else made this day's between our look and our update

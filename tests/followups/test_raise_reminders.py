@@ -369,8 +369,8 @@ def test_the_command_says_what_it_raised_and_what_it_would(story):
     ]
 
     assert said == [
-        "Would raise 6 reminders: of 5 requests and 1 letter.\n",
-        "Raised 6 reminders: of 5 requests and 1 letter.\n",
+        "Would raise 6 reminders, of 5 requests and 1 letter.\n",
+        "Raised 6 reminders, of 5 requests and 1 letter.\n",
         "Nothing to raise.\n",
     ]
 

@@ -336,7 +336,7 @@ def test_tick_raises_and_sends(story, post_office, another_machine):
 
     assert (tick.returncode, complained) == (0, "")
     raised, sent = said.splitlines()
-    assert raised == "Raised 2 reminders: of 1 request and 1 letter."
+    assert raised == "Raised 2 reminders, of 1 request and 1 letter."
     assert sent.startswith(("Told Dana", "No digests"))  # by the clock of the day on which this runs
     assert len(post_office.mails) == sent.startswith("Told")
 

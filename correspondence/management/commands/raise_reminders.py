@@ -19,6 +19,7 @@ def day(text):
 
 class Command(BaseCommand):
     help = "Raises what is owed a reminder. Run twice, it raises nothing twice."
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -33,8 +34,9 @@ class Command(BaseCommand):
         raised = raise_reminders(today=today or day_of(now), now=now, dry_run=dry_run)
         if raised.total:
             done = "Would raise" if dry_run else "Raised"
-            requests, letters = _count(raised.parts, "request"), _count(raised.letters, "letter")
-            self.stdout.write(f"{done} {_count(raised.total, 'reminder')}: of {requests} and {letters}.")
+            about = [(raised.parts, "request"), (raised.letters, "letter")]
+            about = " and ".join(_count(count, noun) for count, noun in about if count)
+            self.stdout.write(f"{done} {_count(raised.total, 'reminder')}, of {about}.")
         else:
             self.stdout.write("Nothing to raise.")
 

@@ -20,6 +20,7 @@ def instant(text):
 
 class Command(BaseCommand):
     help = "Mails each person what is owed, once a business day, from 07:00 Eastern time."
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument(
