@@ -3,13 +3,12 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 
 from correspondence.accounts.roles import Act
-from correspondence.admin.acts import AdminAct, act_view
-from correspondence.admin.base import ScopedAdmin
+from correspondence.admin.acts import ActingAdmin, AdminAct
 from correspondence.admin.letters.acts import ActForm, ReasonForm
 from correspondence.admin.letters.forms import DayInput
 from correspondence.followups import actions
@@ -63,7 +62,8 @@ CONTACT_ACTS = {
 
 
 @admin.register(Contact)
-class ContactAdmin(ScopedAdmin):
+class ContactAdmin(ActingAdmin):
+    acts = CONTACT_ACTS
     office_path = "letter__office"
     act_to_add = Act.LOG
     act_to_change = None
@@ -122,37 +122,8 @@ class ContactAdmin(ScopedAdmin):
             return "Stands"
         return f"Withdrawn {day(contact.withdrawn_on)}, by {contact.withdrawn_by}: {contact.withdrawn_why}"
 
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        own = path("<int:pk>/acts/<slug:name>/", wrap(self.act_view), name="correspondence_contact_act")
-        return [own, *super().get_urls()]
-
     def add_view(self, request, form_url="", extra_context=None):
         """A contact is logged on a letter: say which first."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:correspondence_letter_changelist") + "?state=open")
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        extra_context = extra_context or {}
-        contact = self.get_object(request, object_id) if object_id else None
-        if contact:
-            extra_context["acts"] = [
-                {
-                    "label": act.label,
-                    "url": reverse("admin:correspondence_contact_act", args=[contact.pk, act.name]),
-                }
-                for act in CONTACT_ACTS.values()
-                if act.is_open_to(request.user, contact, contact.letter.office)
-            ]
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def act_view(self, request, pk, name):
-        """One act on one contact."""
-        contact = self.get_queryset(request).filter(pk=pk).first()
-        if contact is None or name not in CONTACT_ACTS:
-            raise Http404
-        back = reverse("admin:correspondence_contact_change", args=[pk])
-        return act_view(
-            self, request, contact, CONTACT_ACTS[name], back_url=back, office=contact.letter.office
-        )

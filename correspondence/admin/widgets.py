@@ -14,6 +14,14 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class AreaInput(forms.Textarea):
+    """Several lines. Browsers end each with CR LF; here it ends with LF, as in what comes by other ways."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 class PlaceInput(forms.NumberInput):
     """A row's order. A row that a script adds gets the next number; see static/js/admin.js."""
 
@@ -22,7 +30,10 @@ class PlaceInput(forms.NumberInput):
 
 
 # For a ModelAdmin's or inline's `formfield_overrides`.
-DAYS = {models.DateField: {"widget": DayInput}}
+FIELDS = {
+    models.DateField: {"widget": DayInput},
+    models.TextField: {"widget": AreaInput(attrs={"class": "vLargeTextField"})},
+}
 
 
 class LeanMedia:

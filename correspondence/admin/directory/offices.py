@@ -8,7 +8,7 @@ from correspondence.accounts.roles import Act, may, offices_where
 from correspondence.admin.autocomplete import begins_a_word
 from correspondence.admin.base import today
 from correspondence.admin.directory.shared import DirectoryAdmin, ToReadOnly, roles_of
-from correspondence.admin.widgets import DAYS
+from correspondence.admin.widgets import FIELDS
 from correspondence.directory.models import FormerName, Office, Seat
 from correspondence.directory.queries import by_rank
 from correspondence.followups.reminders import start_rules
@@ -29,7 +29,7 @@ class FormerNameInline(admin.TabularInline):
 
     model = FormerName
     extra = 1
-    formfield_overrides = DAYS
+    formfield_overrides = FIELDS
     fields = ("name", "held_from", "held_to")
     verbose_name_plural = "Former names"
 

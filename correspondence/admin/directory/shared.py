@@ -6,7 +6,7 @@ from django.db.models import F
 
 from correspondence.accounts.roles import Act, offices_where
 from correspondence.admin.autocomplete import KnownChoiceSelect, in_search
-from correspondence.admin.widgets import DAYS, LeanMedia
+from correspondence.admin.widgets import FIELDS, LeanMedia
 from correspondence.directory.models import Appointment
 
 
@@ -53,7 +53,7 @@ class DirectoryAdmin(LeanMedia, ForMembers, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    formfield_overrides = DAYS
+    formfield_overrides = FIELDS
 
     def matches(self, word):
         """The rows in which this word is found, as a Q."""
@@ -87,7 +87,7 @@ class PostInline(ForMembers, admin.TabularInline):
     model = Appointment
     form = PostForm
     extra = 1
-    formfield_overrides = DAYS
+    formfield_overrides = FIELDS
     verbose_name = "post"
     ordering = (F("held_from").desc(nulls_last=True), "pk")
 

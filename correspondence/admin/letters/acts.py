@@ -4,7 +4,7 @@ from django import forms
 
 from correspondence.accounts.roles import Act
 from correspondence.admin.acts import AdminAct
-from correspondence.admin.letters.forms import DayInput
+from correspondence.admin.widgets import AreaInput, DayInput
 from correspondence.core.days import day_of
 from correspondence.directory.models import Agency
 from correspondence.followups.actions import correct_letter, log_contact, take_back_sending
@@ -14,7 +14,7 @@ from correspondence.letters.models import Decision, Letter, Part
 from correspondence.letters.rules import LETTER_AS_WRITTEN
 
 _MUST_SAY = {"signatories": "name", "recipients": "name", "requests": "text"}
-WHY = {"widget": forms.Textarea(attrs={"rows": 3})}
+WHY = {"widget": AreaInput(attrs={"rows": 3})}
 
 
 class ActForm(forms.Form):
@@ -165,7 +165,7 @@ class CorrectForm(ActForm):
         label="As it should read",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 5, "class": "verbatim"}),
+        widget=AreaInput(attrs={"rows": 5, "class": "verbatim"}),
         help_text="For a day: 2023-11-29. Leave it empty to drop the row.",
     )
     why = forms.CharField(label="Why", **WHY)

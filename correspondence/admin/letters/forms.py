@@ -7,6 +7,7 @@ from django.forms.models import BaseInlineFormSet
 
 from correspondence.accounts.models import User
 from correspondence.accounts.roles import Act, offices_where
+from correspondence.admin.widgets import AreaInput, DayInput
 from correspondence.core.text import split_list
 from correspondence.directory.models import Agency, Office
 from correspondence.directory.queries import post_on, seat_on
@@ -27,15 +28,6 @@ LARGEST_FILE = 50 * 1024 * 1024
 _TERMS = ("due_anchor", "due_named_on", "due_count", "due_unit")
 
 
-class DayInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
 class LetterForm(forms.ModelForm):
     """A letter's own columns. Rows are in the inlines."""
 
@@ -47,7 +39,7 @@ class LetterForm(forms.ModelForm):
         help_text="The earlier letters that this one stands on.",
     )
     paste = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=AreaInput(attrs={"rows": 4}),
         required=False,
         strip=False,
         label="Paste a list",
@@ -185,7 +177,7 @@ class RecipientForm(RowForm):
     class Meta:
         model = Recipient
         fields = ("role", "name", "title", "organization", "address", "person", "agency", "control_number")
-        widgets = {"address": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"address": AreaInput(attrs={"rows": 2})}
 
     def clean(self):
         values = super().clean()
@@ -237,8 +229,8 @@ class RequestForm(RowForm):
         model = FollowUpRequest
         fields = ("number", "lead_in", "text", "kind", "asker", "asked_by", "due_named_on")
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 2, "class": "verbatim"}),
-            "lead_in": forms.Textarea(attrs={"rows": 2, "class": "verbatim"}),
+            "text": AreaInput(attrs={"rows": 2, "class": "verbatim"}),
+            "lead_in": AreaInput(attrs={"rows": 2, "class": "verbatim"}),
             "due_named_on": DayInput,
         }
 

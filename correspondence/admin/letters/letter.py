@@ -2,12 +2,12 @@
 
 from django.contrib import admin, messages
 from django.db.models import TextField
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 
 from correspondence.accounts.roles import Act
-from correspondence.admin.acts import act_view
+from correspondence.admin.acts import ActingAdmin
 from correspondence.admin.base import today
 from correspondence.admin.letters import bulk
 from correspondence.admin.letters.acts import LETTER_ACTS
@@ -32,7 +32,9 @@ from correspondence.responses.standing import standings
 
 
 @admin.register(Letter)
-class LetterAdmin(LetterListAdmin):
+class LetterAdmin(ActingAdmin, LetterListAdmin):
+    acts = LETTER_ACTS
+    primary = "send"
     form = LetterForm
     inlines = (SignatoryInline, RecipientInline, RequestInline, DocumentInline)
     autocomplete_fields = ("topics",)
@@ -137,18 +139,11 @@ class LetterAdmin(LetterListAdmin):
     def _around(self, request, letter):
         """State, acts and neighbours, for the head of the letter's page."""
         standing = standings([letter], today())[letter.pk]
-        acts = [
-            {
-                "label": act.label,
-                "url": reverse("admin:correspondence_letter_act", args=[letter.pk, act.name]),
-                "primary": act.name == "send",
-            }
-            for act in LETTER_ACTS.values()
-            if act.is_open_to(request.user, letter, letter.office)
-        ]
+        acts = self.offered(request, letter)
         if letter.sent_on and self.has_change_permission(request, letter):
-            url = reverse("admin:correspondence_letter_respond", args=[letter.pk])
-            acts.insert(0, {"label": "Log a response", "url": url, "primary": True})
+            acts.insert(
+                0, {"label": "Log a response", "url": self.url_of("respond", letter), "primary": True}
+            )
         timeline = {"label": "Timeline", "url": reverse("letter-timeline", args=[letter.pk])}
         return {
             "state": state_mark(standing),
@@ -188,28 +183,13 @@ class LetterAdmin(LetterListAdmin):
         return [
             path("official/", wrap(self.official_view), name="correspondence_letter_official"),
             path("bulk/<slug:name>/", wrap(self.bulk_view), name="correspondence_letter_bulk"),
-            path("<int:pk>/acts/<slug:name>/", wrap(self.act_view), name="correspondence_letter_act"),
             path("<int:pk>/respond/", wrap(self.respond_view), name="correspondence_letter_respond"),
             *super().get_urls(),
         ]
 
-    def _letter_or_404(self, request, pk):
-        letter = self.get_queryset(request).filter(pk=pk).first()
-        if letter is None:
-            raise Http404
-        return letter
-
-    def act_view(self, request, pk, name):
-        """One act on one letter."""
-        letter = self._letter_or_404(request, pk)
-        if name not in LETTER_ACTS:
-            raise Http404
-        back = reverse("admin:correspondence_letter_change", args=[pk])
-        return act_view(self, request, letter, LETTER_ACTS[name], back_url=back, office=letter.office)
-
     def respond_view(self, request, pk):
         """Log a response to this letter."""
-        return respond(self, request, self._letter_or_404(request, pk))
+        return respond(self, request, self.record_or_404(request, pk))
 
     def bulk_view(self, request, name):
         """An act on the letters that were ticked in the list."""

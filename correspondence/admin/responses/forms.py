@@ -5,14 +5,15 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
 from correspondence.accounts.roles import Act, may
-from correspondence.admin.letters.forms import LARGEST_FILE, DayInput
+from correspondence.admin.letters.forms import LARGEST_FILE
+from correspondence.admin.widgets import AreaInput, DayInput
 from correspondence.core.days import day_of
 from correspondence.directory.models import Person
 from correspondence.letters.models import Follows, Letter
 from correspondence.responses.models import Answer, Response
 from correspondence.responses.rules import JUDGED, PROPOSES_TO_SETTLE, Judgement
 
-AREA = forms.Textarea(attrs={"rows": 2})
+AREA = AreaInput(attrs={"rows": 2})
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -87,7 +88,7 @@ class AnswerForm(forms.Form):
     )
     settles = forms.BooleanField(label="Settles it", required=False)
     quote = forms.CharField(
-        label="Their words", required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "verbatim"})
+        label="Their words", required=False, widget=AreaInput(attrs={"rows": 2, "class": "verbatim"})
     )
     note = forms.CharField(label="Note", required=False, widget=AREA)
     extension_until = forms.DateField(label="Asks for time until", required=False, widget=DayInput)

@@ -6,12 +6,12 @@ withdrawn or moved.
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from correspondence.accounts.roles import Act
-from correspondence.admin.acts import AdminAct, act_view
+from correspondence.admin.acts import ActingAdmin, AdminAct
 from correspondence.admin.base import ScopedHistoryAdmin
 from correspondence.admin.letters.acts import ActForm, ReasonForm
 from correspondence.admin.letters.forms import DayInput
@@ -126,7 +126,8 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Response)
-class ResponseAdmin(ScopedHistoryAdmin):
+class ResponseAdmin(ActingAdmin, ScopedHistoryAdmin):
+    acts = RESPONSE_ACTS
     office_path = "letter__office"
     act_to_add = Act.LOG
     act_to_change = None
@@ -217,7 +218,6 @@ class ResponseAdmin(ScopedHistoryAdmin):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/acts/<slug:name>/", wrap(self.act_view), name="correspondence_response_act"),
             path("<int:pk>/judge/", wrap(self.judge_view), name="correspondence_response_judge"),
             *super().get_urls(),
         ]
@@ -228,41 +228,12 @@ class ResponseAdmin(ScopedHistoryAdmin):
             raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:correspondence_letter_changelist") + "?state=open")
 
-    def _response_or_404(self, request, pk):
-        response = self.get_queryset(request).filter(pk=pk).first()
-        if response is None:
-            raise Http404
-        return response
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        extra_context = extra_context or {}
-        response = self.get_object(request, object_id) if object_id else None
-        if response:
-            office = response.letter.office
-            acts = [
-                {
-                    "label": act.label,
-                    "url": reverse("admin:correspondence_response_act", args=[response.pk, act.name]),
-                }
-                for act in RESPONSE_ACTS.values()
-                if act.is_open_to(request.user, response, office)
-            ]
-            if _standing(response) and self._may(request, Act.LOG, response):
-                url = reverse("admin:correspondence_response_judge", args=[response.pk])
-                acts.insert(0, {"label": "Judge", "url": url, "primary": True})
-            extra_context |= {"acts": acts}
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def act_view(self, request, pk, name):
-        """One act on one response."""
-        response = self._response_or_404(request, pk)
-        if name not in RESPONSE_ACTS:
-            raise Http404
-        back = reverse("admin:correspondence_response_change", args=[pk])
-        return act_view(
-            self, request, response, RESPONSE_ACTS[name], back_url=back, office=response.letter.office
-        )
+    def offered(self, request, response):
+        acts = super().offered(request, response)
+        if _standing(response) and self._may(request, Act.LOG, response):
+            acts.insert(0, {"label": "Judge", "url": self.url_of("judge", response), "primary": True})
+        return acts
 
     def judge_view(self, request, pk):
         """Judge the response anew, part by part."""
-        return judge_page(self, request, self._response_or_404(request, pk))
+        return judge_page(self, request, self.record_or_404(request, pk))
