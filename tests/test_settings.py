@@ -96,6 +96,14 @@ def test_a_postgres_url_is_read(load):
     assert (database["USER"], database["PASSWORD"], database["NAME"]) == ("app", "p@ss", "record")
 
 
+def test_options_in_a_postgres_url_stand_beside_the_product_s(load):
+    url = "postgres://app@db.example.gov/record?sslmode=require"
+    database = load(DATABASE_URL=url)["DATABASES"]["default"]
+
+    assert database["OPTIONS"]["sslmode"] == "require"
+    assert "max_parallel_workers_per_gather=0" in database["OPTIONS"]["options"]
+
+
 @pytest.mark.parametrize(
     ("variables", "hint"),
     [
