@@ -69,6 +69,15 @@ def test_a_numbered_list_keeps_its_numbers_and_nesting(desk):
     assert [row.parent and row.parent.number for row in rows] == [None, "1", "1", None]
 
 
+def test_lines_are_stored_as_on_paper_however_the_browser_ends_them(desk):
+    lines = "1. Say when.\r\n2. Say how."
+
+    desk.post(ADD, typed(desk, body=lines, paste=lines), follow=True)
+
+    assert Letter.objects.get().body == "1. Say when.\n2. Say how."
+    assert [row.text for row in FollowUpRequest.objects.order_by("place")] == ["Say when.", "Say how."]
+
+
 def test_two_requests_swap_their_places(desk, story):
     letter = story.draft()
     data = fill(desk.get(change(letter)))

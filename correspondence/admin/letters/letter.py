@@ -1,7 +1,6 @@
 """The letter's form and list. Every write ends in one action of `letters.actions`."""
 
 from django.contrib import admin, messages
-from django.db.models import TextField
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -11,7 +10,7 @@ from correspondence.admin.acts import ActingAdmin
 from correspondence.admin.base import today
 from correspondence.admin.letters import bulk
 from correspondence.admin.letters.acts import LETTER_ACTS
-from correspondence.admin.letters.forms import DayInput, LetterForm
+from correspondence.admin.letters.forms import LetterForm
 from correspondence.admin.letters.inlines import (
     DocumentInline,
     RecipientInline,
@@ -23,6 +22,7 @@ from correspondence.admin.letters.neighbours import neighbours
 from correspondence.admin.letters.official import official
 from correspondence.admin.letters.saving import save_letter
 from correspondence.admin.responses.respond import respond
+from correspondence.admin.widgets import FIELDS
 from correspondence.core.refusals import Cannot
 from correspondence.letters import actions
 from correspondence.letters.deadlines import first_due, not_a_working_day
@@ -40,7 +40,7 @@ class LetterAdmin(ActingAdmin, LetterListAdmin):
     autocomplete_fields = ("topics",)
     act_to_delete = Act.DELETE_DRAFT
     line_names = {"kind": "Letter", "due_phrase": "When", "due_anchor": "Counted", "hearing_title": "Hearing"}
-    formfield_overrides = {TextField: {"widget": admin.widgets.AdminTextareaWidget}}
+    formfield_overrides = FIELDS
 
     class Media:
         js = ("admin/js/jquery.init.js", "js/officials.js")
@@ -53,11 +53,6 @@ class LetterAdmin(ActingAdmin, LetterListAdmin):
         return type(
             form.__name__, (form,), {"user": request.user, "refusal": getattr(request, "refusal", None)}
         )
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.get_internal_type() == "DateField":
-            kwargs["widget"] = DayInput
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         heading = [("kind", "dated_on", "assigned_to"), "subject", "letterhead"]

@@ -14,9 +14,9 @@ from correspondence.accounts.roles import Act
 from correspondence.admin.acts import ActingAdmin, AdminAct
 from correspondence.admin.base import ScopedHistoryAdmin
 from correspondence.admin.letters.acts import ActForm, ReasonForm
-from correspondence.admin.letters.forms import DayInput
 from correspondence.admin.letters.inlines import file_link
 from correspondence.admin.responses.judge import judge_page
+from correspondence.admin.widgets import AreaInput, DayInput
 from correspondence.letters.models import Letter
 from correspondence.responses import actions
 from correspondence.responses.models import Answer, Response
@@ -29,7 +29,7 @@ class MoveForm(ActForm):
         max_length=24,
         help_text="Its reference, for example SFRC-2023-0004. The response is judged anew there.",
     )
-    why = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}))
+    why = forms.CharField(label="Why", widget=AreaInput(attrs={"rows": 3}))
 
     def clean_to(self):
         """The letter of this reference, in the same office."""
