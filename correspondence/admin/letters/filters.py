@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from correspondence.accounts.models import User
 from correspondence.admin.base import today
 from correspondence.directory.models import Agency, Office
-from correspondence.letters.models import Letter, Part, Recipient
+from correspondence.letters.models import FollowUpRequest, Letter, Part, Recipient
 from correspondence.responses.models import Response
 
 
@@ -60,8 +60,10 @@ def unacknowledged(queryset):
     silent = Recipient.objects.filter(
         ~Exists(answered), letter=OuterRef("pk"), role=Recipient.Role.TO, agency__isnull=False
     )
-    asked = Part.objects.filter(request__letter=OuterRef("pk"))
-    return queryset.sent().filter(Q(next_due_on__isnull=False) | ~Exists(asked), Exists(silent))
+    paused = Part.objects.open().filter(due_on=None).order_by().values("request__letter")
+    asked = FollowUpRequest.objects.filter(letter=OuterRef("pk"))
+    is_owed = Q(next_due_on__isnull=False) | Q(pk__in=paused) | ~Exists(asked)
+    return queryset.sent().filter(is_owed, Exists(silent))
 
 
 class AgencyFilter(admin.SimpleListFilter):
