@@ -45,6 +45,7 @@ class Memory:
 
     idle: float
     peak: float
+    at_peak: str = ""  # the operation in which it came within a MiB of the peak
 
     def in_words(self, letters):
         """One line, with whether the goal is met."""
@@ -52,8 +53,14 @@ class Memory:
         verdict = "met" if times <= MEMORY else "**missed**"
         return (
             f"A worker's own memory at {letters:,} letters: {self.idle:.0f} MiB idle, "
-            f"{self.peak:.0f} MiB at its peak, {times:.2f} × (goal ≤ {MEMORY:g} ×: {verdict})."
+            f"{self.peak:.0f} MiB at its peak ({self.at_peak}), {times:.2f} × "
+            f"(goal ≤ {MEMORY:g} ×: {verdict})."
         )
+
+
+def first_at_peak(peaks):
+    """The first operation after which memory stood within a MiB of its highest; peaks are in their order."""
+    return next((name for name, peak in peaks.items() if peak >= max(peaks.values()) - 1), "")
 
 
 def percentile(values, percent):

@@ -80,6 +80,7 @@ OPERATIONS = [
     Operation("list, overdue", LIST, _same("?state=overdue")),
     Operation("list, settled", LIST, _same("?state=settled")),
     Operation("list, not acknowledged", LIST, _same("?state=unacknowledged")),
+    Operation("list, drafts", LIST, _same("?state=draft")),
     Operation("list, one agency", LIST, _same("?agency={agency}")),
     Operation("list, assigned to me", LIST, _same("?assigned=me")),
     Operation("list, assigned to a colleague", LIST, _same("?assigned={colleague}")),

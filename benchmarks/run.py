@@ -15,9 +15,11 @@ stay for the next run on the same day. Ends with 0 whatever the figures: it is a
 import argparse
 import json
 import os
+import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
+from subprocess import PIPE
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -25,7 +27,7 @@ from benchmarks import CLERK, PASSWORD, figures
 from benchmarks.browser import Browser
 from benchmarks.databases import filled
 from benchmarks.operations import OPERATIONS
-from benchmarks.server import Watch, environment, manage, memory_of_its_own, serving
+from benchmarks.server import ROOT, Watch, environment, manage, memory_of_its_own, serving
 
 FLOOR = "/benchmark/floor/"
 WARM_UP = 6  # unmeasured requests, so that both workers have served the page
@@ -67,24 +69,31 @@ def _ask(browser, request, headers=None):
 def measure_all(server_url, letters, options, say):
     """Time every operation on one database of one size: its name, {operation: Timing}, and memory."""
     with filled(server_url, letters, is_kept=options.keep, say=say) as (url, var):
-        manage(["collectstatic", "--no-input", "-v0"], environment(url, var))
+        settings = environment(url, var)
+        manage(["collectstatic", "--no-input", "-v0"], settings)
+        command = [sys.executable, "benchmarks/targets.py"]
+        targets = json.loads(subprocess.run(command, cwd=ROOT, env=settings, check=True, stdout=PIPE).stdout)
         with serving(url, var) as (port, workers):
             browser = Browser("127.0.0.1", port)
-            targets = json.loads(browser.ask("GET", "/benchmark/targets/").body)
             browser.sign_in("/admin/login/", CLERK, PASSWORD)
             for _ in range(20):
                 browser.ask("GET", FLOOR)
             idle = max(map(memory_of_its_own, workers))
             watch = Watch(workers)
             watch.start()
-            timings = {}
+            timings, peaks = {}, {}
             for operation in OPERATIONS:
                 if options.only in operation.name:
                     try:
                         timings[operation.name] = measure(browser, operation, targets, options.rounds)
                     except (UnexpectedAnswerError, LookupError, StopIteration) as fault:
                         say(f"{operation.name}: not measured. {fault}")
-            return targets["database"], timings, figures.Memory(idle, watch.end())
+                    peaks[operation.name] = watch.so_far()
+            return (
+                targets["database"],
+                timings,
+                figures.Memory(idle, watch.end(), figures.first_at_peak(peaks)),
+            )
 
 
 def main():

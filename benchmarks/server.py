@@ -95,8 +95,12 @@ class Watch(threading.Thread):
                 with contextlib.suppress(OSError, RuntimeError):
                     self.peaks[pid] = max(peak, memory_of_its_own(pid))
 
+    def so_far(self):
+        """The highest of any process until now, in MiB."""
+        return max(self.peaks.values())
+
     def end(self):
         """Stop looking. Return the highest of any process, in MiB."""
         self._ended.set()
         self.join()
-        return max(self.peaks.values())
+        return self.so_far()

@@ -6,6 +6,5 @@ from benchmarks.floor import views
 
 urlpatterns = [
     path("benchmark/floor/", views.floor),
-    path("benchmark/targets/", views.targets),
     path("", include("correspondence.urls")),
 ]

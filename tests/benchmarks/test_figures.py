@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.figures import Goal, Memory, Timing, growth, misses, percentile, table
+from benchmarks.figures import Goal, Memory, Timing, first_at_peak, growth, misses, percentile, table
 
 
 def timing(*seconds, floor=(0.01,), statements=5, control=0, size=30_000):
@@ -75,3 +75,9 @@ def test_table_leaves_a_gap_where_an_operation_was_not_measured():
 def test_memory_says_whether_its_goal_is_met():
     assert "1.40 × (goal ≤ 1.5 ×: met)" in Memory(idle=50, peak=70).in_words(1000)
     assert "**missed**" in Memory(idle=50, peak=80).in_words(1000)
+
+
+def test_memory_names_the_operation_that_took_it_there():
+    name = first_at_peak({"list": 60.0, "search": 90.5, "form": 91.0})
+
+    assert name == "search"
