@@ -12,8 +12,10 @@ from benchmarks.generate import generate
 from correspondence.accounts.models import User
 from correspondence.admin.base import COUNT_UP_TO
 from correspondence.core.days import EASTERN
-from correspondence.letters.models import Letter
+from correspondence.letters import actions as letters
+from correspondence.letters.models import Letter, Part
 from tests.factories import LetterFactory
+from tests.story import Story, at
 
 LIST = "/admin/correspondence/letter/"
 QUERIES = ["", "?state=open", "?state=overdue", "?state=settled", "?state=unacknowledged", "?agency={agency}"]
@@ -22,11 +24,11 @@ STATEMENTS = 14
 BYTES = 56_000  # of a full page, 25 rows, before compression
 
 
-def costs(letters):
+def costs(count):
     """(Statements, bytes) of the list of an office with so many letters, by what is asked of it."""
     found = {}
     with transaction.atomic():
-        generate(letters, now=datetime.now(EASTERN))
+        generate(count, now=datetime.now(EASTERN))
         clerk = Client()
         clerk.force_login(User.objects.get(username=CLERK))
         clerk.get(LIST)
@@ -99,3 +101,16 @@ def test_page_beyond_the_count_shows_its_own_letters(desk, office, clerk, now):
 
     assert [len(page) for page in pages] == [25, 25, 25, 5]
     assert len({reference for page in pages for reference in page}) == 80
+
+
+def test_letter_is_still_not_acknowledged_while_its_clock_is_paused(db):
+    story = Story()
+    letter = story.sent()
+    parts = list(Part.objects.filter(request__letter=letter))
+    letters.pause(parts, why="The office owes a list first.", by=story.counsel, now=at(2024, 1, 9))
+    desk = Client()
+    desk.force_login(story.clerk)
+
+    page = desk.get(f"{LIST}?state=unacknowledged")
+
+    assert references(page) == [letter.reference]
