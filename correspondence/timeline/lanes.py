@@ -9,14 +9,15 @@ from datetime import date, timedelta
 from correspondence.timeline.entries import MARKS, MONTHS, Kind
 from correspondence.timeline.rules import State, stands
 
-HEAD, ROW, ASKER_ROW, FOOT = 40, 36, 28, 8  # px: the scale above, a lane, a name above lanes, the rest below
+HEAD, FOOT = 40, 8  # px above and below the lanes
+ROW, AGENCY_ROW, ASKER_ROW = 36, 44, 28  # px: a lane, one that names its agency, a name above lanes
 LEFT, RIGHT = 1.0, 98.5  # percent: what is left beside the first and the last day, for half a mark
 LEAST_DAYS = 14  # a scale is never shorter
 MOST_DAYS_AHEAD = 366  # what lies further ahead stands at the edge
 NEAR = 1.5  # percent: of like marks in a lane, one that lies so near to the one before is not drawn
 LAST_NAMED, LAST_NAMED_ON_NARROW = 92, 78  # percent: beyond, a month's name would not fit beside its line
 SIDE_BY_SIDE = 13  # px between marks of one day in one lane
-SCALES = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two lines of the scale
+SCALES = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)  # months between two lines of the scale
 
 _CHASING = (Kind.REMINDED, Kind.NEXT_REMINDER, Kind.CONTACTED)
 _WHOLE_LETTER = (Kind.ACKNOWLEDGED, Kind.RECEIVED, Kind.FOLLOWED_UP)
@@ -119,7 +120,7 @@ class Scale:
             day = date(month // 12, month % 12 + 1, 1)
             x, is_minor = self.x(day), n % 2 == 1
             if x > LAST_NAMED:
-                yield Tick(x, "")
+                yield Tick(x, "", is_minor=is_minor)
                 continue
             words, narrow = MONTHS[day.month - 1], ""
             if step >= 12:
@@ -184,7 +185,8 @@ def _part_lane(drawing, scale, facts, entries, one):
     mark, tone, words = stands(course, today)
     agency = one.agency if facts.names.name_agencies else ""
     number = facts.names.number(one)
-    y = _lane(drawing, Lane(number, ROW, agency, mark, tone, words, request_id=one.request_id))
+    height = AGENCY_ROW if agency else ROW
+    y = _lane(drawing, Lane(number, height, agency, mark, tone, words, request_id=one.request_id))
     for stretch in course.stretches:
         look = _LINES.get(stretch.state) or ("late" if stretch.is_now else "was_late")
         _line(drawing, scale, look, y, stretch.begins, stretch.ends)

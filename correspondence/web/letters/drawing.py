@@ -62,12 +62,12 @@ def lanes_svg(drawing):
 
 
 def _tick(tick, bottom):
-    line = f'<line class="tick" x1="{tick.x}%" x2="{tick.x}%" y1="0" y2="{bottom}"/>'
+    minor = " minor" if tick.is_minor else ""
+    line = f'<line class="tick{minor}" x1="{tick.x}%" x2="{tick.x}%" y1="0" y2="{bottom}"/>'
     if not tick.words:
         return line
-    minor = ' class="minor"' if tick.is_minor else ""
     narrow = f'<tspan class="narrow">{tick.narrow}</tspan>' if tick.narrow else ""
-    return f'{line}<text{minor} x="{tick.x}%" dx="4" y="11">{tick.words}{narrow}</text>'
+    return f'{line}<text class="month{minor}" x="{tick.x}%" dx="4" y="11">{tick.words}{narrow}</text>'
 
 
 def _lines(lines):

@@ -22,7 +22,7 @@ class Row:
 
     day: str
     glyph: SafeString
-    tone: str
+    look: str
     words: str
     detail: str
     link: str
@@ -38,8 +38,8 @@ class Name:
     agency: str
     state: SafeString
     link: str
-    is_asker: bool
-    height: int
+    link_words: str
+    look: str
 
 
 def timeline_context(letter, timeline, *, asked=None):
@@ -84,7 +84,7 @@ def _row(entry):
     return Row(
         day=short_day(entry.day),
         glyph=glyph_html(entry.mark) if entry.mark else _NO_GLYPH,
-        tone=entry.tone,
+        look=f"event tone-{entry.tone}" if entry.tone else "event",
         words=entry.words,
         detail=entry.detail,
         link=entry.link,
@@ -94,9 +94,16 @@ def _row(entry):
 
 
 def _name(lane, *, is_linked):
-    link = reverse("request-timeline", args=[lane.request_id]) if is_linked and lane.request_id else ""
+    is_linked = is_linked and lane.request_id
     state = mark_html(lane.mark, lane.words, lane.tone) if lane.mark else _NO_GLYPH
-    return Name(lane.name, lane.agency, state, link, lane.is_asker, lane.height)
+    return Name(
+        name=lane.name,
+        agency=lane.agency,
+        state=state,
+        link=reverse("request-timeline", args=[lane.request_id]) if is_linked else "",
+        link_words=", ".join(filter(None, [f"Timeline of request {lane.name}", lane.agency])),
+        look="asker" if lane.is_asker else "with-agency" if lane.agency else "lane",
+    )
 
 
 def _facts(letter, facts):
