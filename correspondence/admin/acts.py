@@ -49,6 +49,7 @@ class ActingAdmin(ScopedAdmin):
 
     acts = {}  # AdminAct by name
     primary = ""  # the name of the one that is the record's main act
+    seldom = ()  # the names of those that are folded away under "More acts"
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.act_view)
@@ -76,6 +77,7 @@ class ActingAdmin(ScopedAdmin):
                 "label": act.label,
                 "url": self.url_of("act", record, act.name),
                 "primary": act.name == self.primary,
+                "more": act.name in self.seldom,
             }
             for act in self.acts.values()
             if act.is_open_to(request.user, record, office)

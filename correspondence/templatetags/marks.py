@@ -4,7 +4,8 @@
 `{% progress %}` for templates. Both are server-made and hold no inline style.
 """
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from functools import lru_cache
 
 from django import template
@@ -37,6 +38,9 @@ TONES = {
     "down": "",
 }
 MONTHS = ["", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d")
 
 WIDTH, HEIGHT, FOOT = 52, 10, 4  # px of the progress bar, and of the filled foot of what is late
 SEGMENTS = 13  # more than that are too thin to count, and are drawn as one length a kind, in twelfths
@@ -145,3 +149,18 @@ def moment(value):
         return "–"
     value = timezone.localtime(value)
     return f"{day(value)}, {value.hour % 12 or 12}:{value:%M} {'a.m.' if value.hour < 12 else 'p.m.'}"
+
+
+@register.filter
+def as_it_was(value):
+    """A value out of django-simple-history, in words: nothing, a day, a moment, or as it stands."""
+    words = str(value)
+    if words in {"", "None"} or words.endswith("(pk=None)"):
+        return "nothing"
+    if words in {"True", "False"}:
+        return "yes" if words == "True" else "no"
+    if DAY.fullmatch(words):
+        return day(date.fromisoformat(words))
+    if MOMENT.fullmatch(words):
+        return moment(datetime.fromisoformat(words))
+    return value

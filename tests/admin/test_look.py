@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from correspondence.accounts.models import OfficeMembership
-from correspondence.templatetags.marks import TONES, day, mark_html, moment, progress_html
+from correspondence.templatetags.marks import TONES, as_it_was, day, mark_html, moment, progress_html
 from tests.factories import MembershipFactory, UserFactory
 from tests.story import Story, at
 
@@ -301,6 +301,22 @@ def test_days_and_moments_are_eastern_and_written_one_way():
     assert day(late_in_london.date()) == "13 Dec 2023"
     assert moment(late_in_london) == "13 Dec 2023, 9:00 p.m."
     assert day(None) == moment(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        ("None", "nothing"),
+        ("", "nothing"),
+        ("Deleted user (pk=None)", "nothing"),
+        ("True", "yes"),
+        ("2023-11-29", "29 Nov 2023"),
+        ("2023-11-29 17:36:22.241256+00:00", "29 Nov 2023, 12:36 p.m."),
+        ("Chairman", "Chairman"),
+    ],
+)
+def test_history_says_what_was_in_words(kept, words):
+    assert as_it_was(kept) == words
 
 
 # Colours and weight

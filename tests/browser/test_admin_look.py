@@ -1,16 +1,12 @@
-"""The admin in a real browser: axe, both widths, light and dark, rows and autocompletes by keyboard."""
+"""What the admin does in a real browser: rows, autocompletes, faults, and all of it without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from tests.browser.looking import DESK, PHONE, faults
 from tests.story import Story
 
 pytestmark = pytest.mark.browser
-
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -20,60 +16,14 @@ def story(transactional_db):
 
 @pytest.fixture
 def pages(story):
-    """The admin's pages by what they show."""
-    draft, sent = story.draft(), story.sent()
+    """The pages that these tests open."""
     letter = "admin:correspondence_letter"
     return {
-        "first page": reverse("admin:index"),
+        "draft": reverse(f"{letter}_change", args=[story.draft().pk]),
+        "sent letter": reverse(f"{letter}_change", args=[story.sent().pk]),
         "list": reverse(f"{letter}_changelist"),
-        "empty list": reverse(f"{letter}_changelist") + "?q=cucumber&state=settled",
         "new letter": reverse(f"{letter}_add"),
-        "draft": reverse(f"{letter}_change", args=[draft.pk]),
-        "sent letter": reverse(f"{letter}_change", args=[sent.pk]),
-        "history": reverse(f"{letter}_history", args=[sent.pk]),
-        "deletion": reverse(f"{letter}_delete", args=[draft.pk]),
-        "act": reverse(f"{letter}_act", args=[sent.pk, "settle"]),
-        "response": reverse(f"{letter}_respond", args=[sent.pk]),
-        "password": reverse("admin:password_change"),
-        "no such page": "/nothing/here/",
     }
-
-
-def faults(page):
-    """What axe finds, and whether the page scrolls sideways."""
-    found = [
-        f"{fault['id']}: {node['target']}"
-        for fault in Axe().run(page, options=RULES).response["violations"]
-        for node in fault["nodes"]
-    ]
-    if wide := page.evaluate(WIDER):
-        found.append(f"{wide} px wider than the window")
-    return found
-
-
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    page, live_server, sign_in, story, pages, size, scheme
-):
-    sign_in(story.manager)
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme=scheme)
-
-    found = {}
-    for name, address in pages.items():
-        page.goto(live_server.url + address)
-        found[name] = faults(page)
-
-    assert found == {name: [] for name in pages}
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_sign_in_page_keeps_nobody_out(page, live_server, db, size):
-    page.set_viewport_size(size)
-
-    page.goto(f"{live_server.url}/admin/login/")
-
-    assert faults(page) == []
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -88,6 +38,18 @@ def test_a_form_with_faults_shows_them_to_everybody(page, live_server, sign_in, 
     summary.wait_for()
 
     assert summary.evaluate("element => element === document.activeElement")
+    assert faults(page) == []
+
+
+def test_acts_that_are_seldom_done_fold_out(page, live_server, sign_in, story, pages):
+    sign_in(story.manager)
+    page.goto(live_server.url + pages["sent letter"])
+    seldom = page.get_by_role("link", name="Take back the sending")
+    assert not seldom.is_visible()
+
+    page.get_by_text("More acts").press("Enter")
+
+    assert seldom.is_visible()
     assert faults(page) == []
 
 

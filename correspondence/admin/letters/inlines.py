@@ -110,6 +110,7 @@ class RequestInline(RowInline):
         "repeating",
     )
     frozen = ("number", "kind", "text", "lead_in", "asker", "due_named_on")
+    more = ("lead_in", "part_of", "asker", "asked_by", "due_named_on", "narrowed_to", "repeating")
     autocomplete_fields = ("asked_by",)
     verbose_name_plural = "Requests"
 

@@ -35,6 +35,7 @@ from correspondence.responses.standing import standings
 class LetterAdmin(ActingAdmin, LetterListAdmin):
     acts = LETTER_ACTS
     primary = "send"
+    seldom = ("refuse", "pause", "resume", "move", "correct", "take-back")
     form = LetterForm
     inlines = (SignatoryInline, RecipientInline, RequestInline, DocumentInline)
     autocomplete_fields = ("topics",)
