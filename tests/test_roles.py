@@ -1,7 +1,6 @@
 """Each action by each role: who may not is told so by PermissionDenied, and nothing has changed."""
 
 import inspect
-from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,152 +12,10 @@ from correspondence.audit.models import Entry
 from correspondence.followups import actions as followups
 from correspondence.letters import actions as letters
 from correspondence.responses import actions as responses
-from correspondence.responses.rules import Judgement
-from tests.factories import AgencyFactory, UserFactory
-from tests.story import Story, at
+from tests.acts import ACTS, NOBODYS, NOW, ROLES, World, log_an_acknowledgment, log_an_answer_that_settles
+from tests.story import Story
 
 pytestmark = pytest.mark.django_db
-NOW, DAY = at(2023, 12, 5), date(2023, 12, 5)
-ROLES = ["viewer", "clerk", "counsel", "manager"]
-NOBODYS = ["stranger", "superuser"]
-
-
-class World:
-    """Something for each action to be done to. What is logged, the clerk has logged."""
-
-    def __init__(self):
-        story = self.story = Story()
-        self.office, self.state = story.office, story.state
-        self.letter, self.draft, self.other, self.fresh = (
-            story.sent(),
-            story.draft(),
-            story.sent(),
-            story.sent(),
-        )
-        self.open, self.settled, self.paused, *_ = story.parts(self.letter).values()
-        self.by_counsel = self.log(story.counsel)
-        letters.settle([self.settled], ground="answered", by=story.counsel, now=NOW)
-        letters.pause([self.paused], why="x", by=story.counsel, now=NOW)
-        self.part = story.parts(self.other)[1]
-        promise = Judgement(self.part, promised_on=date(2024, 1, 5))
-        self.response = self.log(story.clerk, promise, letter=self.other)
-        self.contact = self.call(story.clerk, promised="The list", promised_on=date(2024, 1, 5))
-        self.contact_of_counsel = self.call(story.counsel)
-        self.actors = {role: getattr(story, role) for role in ROLES}
-        self.actors["stranger"] = Story(code="HFAC").manager
-        self.actors["superuser"] = UserFactory(is_superuser=True, is_staff=True)
-
-    def log(self, by, *judgements, letter=None):
-        return responses.log_response(
-            letter or self.letter,
-            agency=self.state,
-            kind="partial",
-            channel="email",
-            received_on=DAY,
-            judgements=judgements,
-            by=by,
-            now=NOW,
-        )
-
-    def call(self, by, **given):
-        return followups.log_contact(
-            self.letter, kind="call", on=DAY, summary="Called.", by=by, now=NOW, **given
-        )
-
-
-def _enter(w, **by):
-    letters.enter_letter(w.office, facts={"subject": "x", "dated_on": DAY}, **by)
-
-
-def _revise(w, **by):
-    letters.revise_draft(w.draft, facts={"subject": "x", "dated_on": DAY}, **by)
-
-
-def _link(w, **by):
-    letters.link_sent(w.letter, assigned_to=None, topics=[], follows=[], **by)
-
-
-def _log(w, **by):
-    responses.log_response(w.letter, agency=w.state, kind="ack", channel="email", received_on=DAY, **by)
-
-
-def _log_settling(w, **by):
-    part = w.story.parts(w.letter)[4]
-    responses.log_response(
-        w.letter,
-        agency=w.state,
-        kind="full",
-        channel="email",
-        received_on=DAY,
-        judgements=[Judgement(part, "full", settles=True)],
-        **by,
-    )
-
-
-def _log_reply(w, **by):
-    responses.log_reply(
-        [w.letter, w.other], agency=w.state, kind="ack", channel="mail", received_on=DAY, **by
-    )
-
-
-def _correction():
-    return [letters.Change("letter", {"subject": "Accountability"})]
-
-
-# The action as it is called, and the least role that may do it.
-TABLE = {
-    "enter_letter": (_enter, "clerk"),
-    "revise_draft": (_revise, "clerk"),
-    "link_sent": (_link, "clerk"),
-    "assign": (lambda w, **by: letters.assign([w.letter], to=None, **by), "clerk"),
-    "note_control_number": (
-        lambda w, **by: letters.note_control_number(w.letter, agency=w.state, number="17", **by),
-        "clerk",
-    ),
-    "delete_draft": (lambda w, **by: letters.delete_draft(w.draft, **by), "manager"),
-    "mark_sent": (lambda w, **by: letters.mark_sent(w.draft, on=DAY, **by), "clerk"),
-    "unsend": (lambda w, **by: letters.unsend(w.fresh, why="x", **by), "counsel"),
-    "correct_sent": (lambda w, **by: letters.correct_sent(w.letter, _correction(), why="x", **by), "counsel"),
-    "settle": (lambda w, **by: letters.settle([w.open], ground="answered", **by), "clerk"),
-    "reopen": (lambda w, **by: letters.reopen([w.settled], why="x", **by), "counsel"),
-    "extend": (lambda w, **by: letters.extend([w.open], to=date(2024, 1, 5), **by), "counsel"),
-    "refuse_extension": (lambda w, **by: letters.refuse_extension([w.open], why="x", **by), "counsel"),
-    "pause": (lambda w, **by: letters.pause([w.open], why="x", **by), "counsel"),
-    "resume": (lambda w, **by: letters.resume([w.paused], due_on=date(2024, 1, 5), **by), "counsel"),
-    "move_part": (
-        lambda w, **by: letters.move_part(w.open, to_agency=AgencyFactory(), why="x", **by),
-        "counsel",
-    ),
-    "log_response": (_log, "clerk"),
-    "log_reply": (_log_reply, "clerk"),
-    "judge": (lambda w, **by: responses.judge(w.response, [Judgement(w.part, "partial")], **by), "clerk"),
-    "keep_promise": (lambda w, **by: responses.keep_promise(w.response.answers.get(), on=DAY, **by), "clerk"),
-    "withdraw_response": (
-        lambda w, **by: responses.withdraw_response(w.by_counsel, why="x", **by),
-        "counsel",
-    ),
-    "move_response": (
-        lambda w, **by: responses.move_response(w.by_counsel, to=w.other, why="x", **by),
-        "counsel",
-    ),
-    "log_contact": (lambda w, **by: w.call(by["by"]), "clerk"),
-    "withdraw_contact": (
-        lambda w, **by: followups.withdraw_contact(w.contact_of_counsel, why="x", **by),
-        "counsel",
-    ),
-    "keep_contact_promise": (
-        lambda w, **by: followups.keep_contact_promise(w.contact, on=DAY, **by),
-        "clerk",
-    ),
-    "take_back_sending": (
-        lambda w, **by: followups.take_back_sending(w.fresh, why="x", **by),
-        "counsel",
-    ),
-    "correct_letter": (
-        lambda w, **by: followups.correct_letter(w.letter, _correction(), why="x", **by),
-        "counsel",
-    ),
-}
 
 
 @pytest.fixture
@@ -181,7 +38,7 @@ def may_do(world, action, actor):
 
 
 def test_each_role_may_do_what_the_table_says(world, subtests):
-    for name, (action, least) in TABLE.items():
+    for name, (action, least) in ACTS.items():
         for actor in [*ROLES, *NOBODYS]:
             with subtests.test(action=name, actor=actor):
                 allowed = actor in ROLES and ROLES.index(actor) >= ROLES.index(least)
@@ -198,22 +55,22 @@ def test_every_action_that_is_told_by_whom_is_in_the_table():
         if action.__module__.startswith(module.__name__) and "by" in inspect.signature(action).parameters
     }
 
-    assert told == set(TABLE)
+    assert told == set(ACTS)
 
 
 def test_clerks_settle_only_where_the_office_lets_them(world):
-    settling = TABLE["settle"][0]
+    settling = ACTS["settle"][0]
     assert may_do(world, settling, "clerk")
-    assert may_do(world, _log_settling, "clerk")
+    assert may_do(world, log_an_answer_that_settles, "clerk")
 
     world.office.clerks_may_settle = False
     world.office.save()
 
     assert not may_do(world, settling, "clerk")
-    assert not may_do(world, _log_settling, "clerk")
-    assert may_do(world, _log, "clerk")
+    assert not may_do(world, log_an_answer_that_settles, "clerk")
+    assert may_do(world, log_an_acknowledgment, "clerk")
     assert may_do(world, settling, "counsel")
-    assert may_do(world, _log_settling, "counsel")
+    assert may_do(world, log_an_answer_that_settles, "counsel")
 
 
 def test_clerks_withdraw_and_move_what_they_logged(world):

@@ -416,3 +416,13 @@ def test_a_letter_is_not_dated_after_the_one_that_asks_again(story):
         correct(story, first, Change("letter", {"dated_on": date(2023, 12, 2)}))
     with pytest.raises(letters.CannotCorrect, match="dated after the letter that asks it again"):
         correct(story, later, Change("letter", {"dated_on": date(2023, 11, 28)}))
+
+
+def test_sub_items_of_a_dropped_request_stand_by_themselves(story):
+    letter = story.sent(requests=[{"place": 1, "text": "a"}, {"place": 2, "text": "b", "parent_place": 1}])
+
+    correct(story, letter, Change("requests", None, pk=request_of(letter, 1).pk))
+
+    child = request_of(letter, 2)
+    assert child.parent is None
+    assert (child.history.first().history_user, child.history.first().parent_id) == (story.counsel, None)

@@ -195,6 +195,9 @@ def _drop(row, *, why, by, now):
             _drop_parts(Part.objects.filter(asked, request__letter=row.letter))
     if isinstance(row, FollowUpRequest):
         _drop_parts(Part.objects.filter(request=row))
+        for item in row.sub_items.all():
+            item.parent = None
+            save_with_history(item, by=by, now=now, why=why)
     try:
         delete_with_history(row, by=by, now=now, why=why)
     except ProtectedError:

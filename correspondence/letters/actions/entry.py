@@ -167,6 +167,8 @@ def note_control_number(letter, *, agency, number, by, now):
     for row in rows:
         row.control_number = number
         save_with_history(row, by=by, now=now)
+    if rows:
+        record_act("control number noted", letter, by=by, now=now, reason=number)
 
 
 @transaction.atomic
@@ -183,6 +185,8 @@ def delete_draft(letter, *, by, now, why=""):
     if Repeats.objects.filter(earlier__letter=letter).exists():
         raise CannotEnter("Another letter repeats what it asks.")
     record_act("deleted draft", letter, by=by, now=now, reason=why)
+    for row in (*letter.signatories.all(), *letter.recipients.all(), *letter.requests.all()):
+        delete_with_history(row, by=by, now=now, why=why)
     delete_with_history(letter, by=by, now=now, why=why)
 
 
