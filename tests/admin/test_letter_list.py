@@ -114,3 +114,33 @@ def test_letter_is_still_not_acknowledged_while_its_clock_is_paused(db):
     page = desk.get(f"{LIST}?state=unacknowledged")
 
     assert references(page) == [letter.reference]
+
+
+@pytest.mark.parametrize(
+    ("filters", "previous", "following"),
+    [
+        ("", "third", "first"),
+        ("o=6", "first", "third"),
+        ("o=-6", "third", "first"),
+        ("o=6&q=second", None, None),
+    ],
+)
+def test_next_and_previous_letter_are_those_of_the_list(
+    desk, office, clerk, now, filters, previous, following
+):
+    sent = {"sent_by": clerk, "sent_recorded_at": now, "sent_hash": "0" * 64, "office": office}
+    made = {
+        name: LetterFactory(
+            reference=name, subject=name, dated_on=day, sent_on=day, next_due_on=f"2024-0{n}-01", **sent
+        )
+        for n, (name, day) in enumerate(
+            (("first", "2023-11-01"), ("second", "2023-11-02"), ("third", "2023-11-03")), start=1
+        )
+    }
+
+    page = desk.get(f"{LIST}{made['second'].pk}/change/", {"_changelist_filters": filters})
+
+    beside = page.context["neighbours"]
+    paths = {name: url and url.split("?")[0] for name, url in beside.items()}
+    wanted = {"previous": previous, "next": following}
+    assert paths == {name: ref and f"{LIST}{made[ref].pk}/change/" for name, ref in wanted.items()}

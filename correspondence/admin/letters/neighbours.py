@@ -2,17 +2,17 @@
 
 from copy import copy
 
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from correspondence.admin.letters.listing import LetterList
 from correspondence.letters.models import Letter
 
 
-class _Rows(ChangeList):
+class _Rows(LetterList):
     """The rows and the order of a list, without its page."""
 
     def get_results(self, request):
@@ -26,11 +26,14 @@ def neighbours(model_admin, request, letter):
     if filters:
         its_list = copy(request)
         its_list.GET = QueryDict(filters)
+        columns = list(model_admin.get_list_display(request))
+        if model_admin.get_actions(its_list):  # as in the list itself, where columns are counted from it
+            columns.insert(0, "action_checkbox")
         listed = _Rows(
             its_list,
             Letter,
-            model_admin.get_list_display(request),
-            model_admin.get_list_display_links(request, model_admin.get_list_display(request)),
+            columns,
+            model_admin.get_list_display_links(request, columns),
             model_admin.get_list_filter(request),
             model_admin.date_hierarchy,
             model_admin.get_search_fields(request),
@@ -71,7 +74,10 @@ def _beyond(letter, terms, onward):
         way = "lt" if descending == onward else "gt"
         found |= same & Q(**{f"{name}__{way}": value})
         same &= Q(**{name: value})
-    return found
+    # Said apart, the bound of the first column lets PostgreSQL begin there in its index.
+    name, descending = terms[0]
+    way = "lte" if descending == onward else "gte"
+    return Q(**{f"{name}__{way}": getattr(letter, name)}) & found
 
 
 def _url(pk, filters):
