@@ -78,6 +78,17 @@ def test_lines_are_stored_as_on_paper_however_the_browser_ends_them(desk):
     assert [row.text for row in FollowUpRequest.objects.order_by("place")] == ["Say when.", "Say how."]
 
 
+def test_a_row_without_a_number_stays_below_those_above_it(desk):
+    data = typed(desk)
+    rows = [("The Secretary", ""), ("The Ambassador", "1"), ("The Inspector General", "")]
+    add_rows(data, "recipients", [{"role": "to", "name": name, "order": order} for name, order in rows])
+
+    desk.post(ADD, data)
+
+    kept = Letter.objects.get().recipients.values_list("place", "name")
+    assert list(kept) == [(1, "The Secretary"), (2, "The Ambassador"), (3, "The Inspector General")]
+
+
 def test_two_requests_swap_their_places(desk, story):
     letter = story.draft()
     data = fill(desk.get(change(letter)))

@@ -79,10 +79,7 @@ def _links_of(row):
 
 def _with_pasted(rows, items):
     """The typed rows, then the pasted ones, in places after theirs."""
-    last = max((row["place"] or 0 for row in rows), default=0)
-    for n, row in enumerate(rows):
-        row["place"] = row["place"] or last + n + 1
-    start = max((row["place"] for row in rows), default=0) + 1
+    start = max((row["place"] or 0 for row in rows), default=0) + 1
     return [
         *rows,
         *(

@@ -1,5 +1,7 @@
 """Entering a letter and changing a draft; links and assignment at any time."""
 
+from operator import itemgetter
+
 from django.db import transaction
 from django.db.models import F
 
@@ -49,9 +51,9 @@ def enter_letter(
     """Put a new letter on the record, as a draft, and give it its reference number.
 
     `facts` are columns of `Letter`. Rows are dicts of columns; they keep the order of their `place`,
-    and are numbered from 1. A request may also hold `parent_place` (the place of the request it is
-    part of), `put_to` (agencies) and `repeats` (earlier requests). `documents` are (Document, title)
-    pairs. Raises CannotEnter, or PermissionDenied.
+    where they have one, and are numbered from 1. A request may also hold `parent_place` (the place of
+    the request it is part of), `put_to` (agencies) and `repeats` (earlier requests). `documents` are
+    (Document, title) pairs. Raises CannotEnter, or PermissionDenied.
     """
     require(by, Act.ENTER, office)
     if not office.code:
@@ -271,9 +273,8 @@ def _save_kind(letter, name, rows, *, by, now):
     """Make the letter's rows of one kind what is given. Returns (what was given, row) pairs, in order."""
     model, columns = _MODELS[name], ROW_COLUMNS[name]
     kept = {row.pk: row for row in model.objects.filter(letter=letter)} if letter.version > 1 else {}
-    ordered = sorted(rows, key=lambda row: row.get("place") or _AWAY)
     fresh, changed, pairs = [], [], []
-    for place, given in enumerate(ordered, start=1):
+    for place, given in enumerate(_in_order(rows), start=1):
         values = {column: given[column] for column in columns if column in given} | {"place": place}
         if pk := given.get("id"):
             row = kept.pop(pk, None)
@@ -301,6 +302,15 @@ def _save_kind(letter, name, rows, *, by, now):
         update_with_history(model, changed, columns, by=by, now=now)
     create_with_history(model, fresh, by=by, now=now)
     return pairs
+
+
+def _in_order(rows):
+    """Rows in the order of their places; one that has none follows all those given before it."""
+    last, placed = 0, []
+    for row in rows:
+        last = max(last, row.get("place") or 0)
+        placed.append((row.get("place") or last, row))
+    return [row for _, row in sorted(placed, key=itemgetter(0))]
 
 
 def _save_request_links(letter, pairs, *, by, now):
