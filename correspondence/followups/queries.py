@@ -11,41 +11,12 @@ from correspondence.followups.models import Contact, Digest, DigestLine, Reminde
 from correspondence.followups.rules import correction_in_words, who_is_told
 from correspondence.letters.models import Correction, Decision, FollowUpRequest, Letter, Part, Recipient
 from correspondence.responses.models import Response
+from correspondence.responses.queries import letters_awaiting_acknowledgment
 
 TO = Recipient.Role.TO
 OF_PART = "part__request__letter"
 LETTER_SHOWN = ("reference", "kind", "subject", "sent_on", "office", "assigned_to")
 LETTER_LONG = ("letter__letterhead", "letter__body")
-
-
-def letters_awaiting_acknowledgment(among=None):
-    """Ids of sent letters that an agency on a To line owes something on, and has sent nothing back about.
-
-    A letter without requests is owed a sign that it came. One subquery, to be used with `__in`;
-    `among` (letters, or their ids) narrows it.
-    """
-    came_back = Response.objects.standing().filter(agency=OuterRef("agency"))
-    its_to_line = Recipient.objects.filter(
-        letter=OuterRef("request__letter"), role=TO, agency=OuterRef("agency")
-    )
-    owing = Part.objects.open().filter(
-        Exists(its_to_line), ~Exists(came_back.filter(letter=OuterRef("request__letter")))
-    )
-    without_requests = Recipient.objects.filter(
-        ~Exists(FollowUpRequest.objects.filter(letter=OuterRef("letter"))),
-        ~Exists(came_back.filter(letter=OuterRef("letter"))),
-        role=TO,
-        agency__isnull=False,
-        letter__sent_on__isnull=False,
-    )
-    if among is not None:
-        owing = owing.filter(request__letter__in=among)
-        without_requests = without_requests.filter(letter__in=among)
-    return (
-        owing.order_by()
-        .values("request__letter")
-        .union(without_requests.order_by().values("letter"), all=True)
-    )
 
 
 def owed_about_letters(among=None):

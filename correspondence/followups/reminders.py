@@ -11,9 +11,9 @@ from django.db.models import Count, F, Max
 from correspondence.audit.actions import record_act
 from correspondence.directory.models import Office
 from correspondence.followups.models import Reminder, ReminderRule
-from correspondence.followups.queries import letters_awaiting_acknowledgment
 from correspondence.followups.rules import FIRST_RULES, latest_step
 from correspondence.letters.models import Letter, Part
+from correspondence.responses.queries import letters_awaiting_acknowledgment
 
 About = ReminderRule.About
 

@@ -1,6 +1,8 @@
 """Reads across responses and letters."""
 
-from correspondence.letters.models import Decision, Part, Recipient
+from django.db.models import Exists, OuterRef
+
+from correspondence.letters.models import Decision, FollowUpRequest, Part, Recipient
 from correspondence.responses.models import Response
 
 
@@ -36,3 +38,35 @@ def awaiting_acknowledgment(letter):
     answered = Response.objects.standing().filter(letter=letter).values("agency")
     rows = letter.recipients.filter(role=Recipient.Role.TO, agency__isnull=False).exclude(agency__in=answered)
     return set(rows.values_list("agency", flat=True))
+
+
+def silent_parts():
+    """Open parts of agencies on a To line from which nothing has come back on the letter."""
+    its_to_line = Recipient.objects.filter(
+        letter=OuterRef("request__letter"), role=Recipient.Role.TO, agency=OuterRef("agency")
+    )
+    came_back = Response.objects.standing().filter(
+        letter=OuterRef("request__letter"), agency=OuterRef("agency")
+    )
+    return Part.objects.open().filter(Exists(its_to_line), ~Exists(came_back)).order_by()
+
+
+def silent_recipients():
+    """To lines, on sent letters that ask nothing, of agencies from which nothing has come back on them."""
+    asked = FollowUpRequest.objects.filter(letter=OuterRef("letter"))
+    came_back = Response.objects.standing().filter(letter=OuterRef("letter"), agency=OuterRef("agency"))
+    to = Recipient.objects.filter(role=Recipient.Role.TO, agency__isnull=False, letter__sent_on__isnull=False)
+    return to.filter(~Exists(asked), ~Exists(came_back)).order_by()
+
+
+def letters_awaiting_acknowledgment(among=None):
+    """Ids of sent letters that an agency on a To line owes something on, and has sent nothing back about.
+
+    A letter without requests is owed a sign that it came. One subquery, to be used with `__in`;
+    `among` (letters, or their ids) narrows it.
+    """
+    owing, without_requests = silent_parts(), silent_recipients()
+    if among is not None:
+        owing = owing.filter(request__letter__in=among)
+        without_requests = without_requests.filter(letter__in=among)
+    return owing.values("request__letter").union(without_requests.values("letter"), all=True)

@@ -5,8 +5,9 @@ Stands here because awaiting an acknowledgment is known from responses.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from correspondence.letters.models import Decision, Part, Recipient
 from correspondence.responses.models import Response
@@ -45,6 +46,21 @@ class LetterStanding:
         return self.asked - self.settled - self.late - self.again
 
 
+class _PartRow(NamedTuple):
+    """The columns of a part that tell where its letter stands."""
+
+    pk: int
+    request: int
+    due_on: date | None
+    settled_on: date | None
+    carried_on_by: int | None
+    agency: int
+
+    @property
+    def is_open(self):
+        return self.settled_on is None and self.carried_on_by is None
+
+
 def standings(letters, today):
     """The LetterStanding of each letter, by id. Four queries, however many letters there are."""
     keys = [letter.pk for letter in letters]
@@ -53,13 +69,11 @@ def standings(letters, today):
     for recipient in recipients.order_by("letter", "place"):
         to[recipient.letter_id].append(recipient)
     parts = defaultdict(list)
-    for letter, *part in Part.objects.filter(request__letter__in=keys).values_list(
-        "request__letter", "pk", "request", "due_on", "settled_on", "carried_on_by"
+    for letter, *columns in Part.objects.filter(request__letter__in=keys).values_list(
+        "request__letter", *_PartRow._fields
     ):
-        parts[letter].append(part)
-    running = {
-        row[0]: row[2] for rows in parts.values() for row in rows if row[2] and not row[3] and not row[4]
-    }
+        parts[letter].append(_PartRow(*columns))
+    running = {row.pk: row.due_on for rows in parts.values() for row in rows if row.is_open and row.due_on}
     extended = {
         part
         for part, due_on in Decision.objects.filter(
@@ -84,17 +98,21 @@ def _standing(letter, recipients, parts, extended, answered, today):
     names = list(dict.fromkeys(one.agency.short_name if one.agency else str(one) for one in recipients))
     requests = defaultdict(list)
     for row in parts:
-        requests[row[1]].append(row)
+        requests[row.request].append(row)
     settled = late = again = 0
     for rows in requests.values():
-        if all(row[3] for row in rows):
+        if all(row.settled_on for row in rows):
             settled += 1
-        elif all(row[3] or row[4] for row in rows):
+        elif not any(row.is_open for row in rows):
             again += 1
-        elif any(not row[3] and not row[4] and row[2] and row[2] < today for row in rows):
+        elif any(row.is_open and row.due_on and row.due_on < today for row in rows):
             late += 1
-    its = [row for row in parts if not row[3] and not row[4]]
-    silent = any(one.agency_id and (letter.pk, one.agency_id) not in answered for one in recipients)
+    its = [row for row in parts if row.is_open]
+    owing = {row.agency for row in its}
+    silent = any(
+        one.agency_id and (one.agency_id in owing or not parts) and (letter.pk, one.agency_id) not in answered
+        for one in recipients
+    )
     state, words = _state(letter, its, len(requests), again, silent, extended, today)
     return LetterStanding(state, words, settled, late, again, len(requests), names)
 
@@ -106,7 +124,7 @@ def _state(letter, open_parts, asked, again, silent, extended, today):
         if silent and not asked:
             return State.UNACKNOWLEDGED, "Not acknowledged"
         return (State.ASKED_AGAIN, "Asked again") if again else (State.SETTLED, "Settled")
-    due = [row[2] for row in open_parts if row[2]]
+    due = [row.due_on for row in open_parts if row.due_on]
     if not due:
         return State.PAUSED, "Clock paused"
     first = min(due)
@@ -116,7 +134,7 @@ def _state(letter, open_parts, asked, again, silent, extended, today):
         return State.SOON, _due_in((first - today).days)
     if silent:
         return State.UNACKNOWLEDGED, "Not acknowledged"
-    if any(row[0] in extended for row in open_parts):
+    if any(row.pk in extended for row in open_parts):
         return State.EXTENDED, "Extended"
     return State.WAITING, "Waiting"
 

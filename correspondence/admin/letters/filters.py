@@ -1,13 +1,13 @@
 """Filters of the letter list. Each reads an index; none counts."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from correspondence.accounts.models import User
 from correspondence.admin.base import today
 from correspondence.directory.models import Agency, Office
-from correspondence.letters.models import FollowUpRequest, Letter, Part, Recipient
-from correspondence.responses.models import Response
+from correspondence.letters.models import Letter, Recipient
+from correspondence.responses.queries import silent_parts, silent_recipients
 
 
 class OfficeFilter(admin.SimpleListFilter):
@@ -55,15 +55,10 @@ class StateFilter(admin.SimpleListFilter):
 
 
 def unacknowledged(queryset):
-    """Sent letters still owed something, or that ask nothing, with a To agency that has sent nothing back."""
-    answered = Response.objects.standing().filter(letter=OuterRef("letter"), agency=OuterRef("agency"))
-    silent = Recipient.objects.filter(
-        ~Exists(answered), letter=OuterRef("pk"), role=Recipient.Role.TO, agency__isnull=False
-    )
-    paused = Part.objects.open().filter(due_on=None).order_by().values("request__letter")
-    asked = FollowUpRequest.objects.filter(letter=OuterRef("pk"))
-    is_owed = Q(next_due_on__isnull=False) | Q(pk__in=paused) | ~Exists(asked)
-    return queryset.sent().filter(is_owed, Exists(silent))
+    """Those of `letters_awaiting_acknowledgment`, asked letter by letter, as far as the list is shown."""
+    owing = silent_parts().filter(request__letter=OuterRef("pk"))
+    asks_nothing = silent_recipients().filter(letter=OuterRef("pk"))
+    return queryset.sent().filter(Exists(owing) | Exists(asks_nothing))
 
 
 class AgencyFilter(admin.SimpleListFilter):
