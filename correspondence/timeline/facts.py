@@ -24,11 +24,14 @@ class Facts:
     parts: list
     courses: dict[int, Course]
     decisions: list = field(default_factory=list)
+    moved_between: dict = field(default_factory=dict)  # names of agencies, by their ids
+    later_askings: dict = field(default_factory=dict)  # parts that carry on others, by their ids
+    moved_from: dict = field(default_factory=dict)  # responses that were moved here, by their ids
     replies: list = field(default_factory=list)
     heard: set = field(default_factory=set)  # the agencies that sent something which was not withdrawn
     contacts: list = field(default_factory=list)
     reminders: list = field(default_factory=list)
-    rules: list = field(default_factory=list)
+    rules: dict = field(default_factory=dict)  # of the office, by id, those that are switched off among them
     corrections: list = field(default_factory=list)
     later_letters: list = field(default_factory=list)
     recipients: list = field(default_factory=list)
@@ -86,6 +89,11 @@ def name_of(row, prefix):
     """The user that the columns of this prefix name, as a user is shown."""
     names = f"{getattr(row, f'{prefix}__first_name') or ''} {getattr(row, f'{prefix}__last_name') or ''}"
     return names.strip() or getattr(row, f"{prefix}__username") or ""
+
+
+def agency_name(row):
+    """The short name of the agency of a row that is one."""
+    return _short_name(row.name, row.acronym, row.kind)
 
 
 def short_name(row, prefix):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.base import ContentFile
 
+from correspondence.accounts.models import User
 from correspondence.documents.actions import store_document
 from correspondence.followups.actions import (
     correct_letter,
@@ -22,7 +23,7 @@ from correspondence.responses.models import Answer, Response
 from correspondence.responses.rules import Judgement
 from correspondence.timeline.entries import Kind
 from correspondence.timeline.queries import letter_timeline, request_timeline
-from tests.factories import AgencyFactory
+from tests.factories import AgencyFactory, MembershipFactory
 from tests.story import ASKED, Story, at
 
 pytestmark = pytest.mark.django_db
@@ -653,6 +654,17 @@ def test_another_offices_letter_is_not_named(story, letter):
     elsewhere.earlier_links.create(earlier=letter)
 
     assert told(letter, date(2024, 2, 1), Kind.FOLLOWED_UP) == []
+
+
+def test_a_response_that_came_from_another_offices_letter_does_not_name_it(story, letter):
+    other = Story(code="HSFA")
+    MembershipFactory(user=story.counsel, office=other.office, role="counsel")
+    counsel = User.objects.get(pk=story.counsel.pk)
+    there = other.sent()
+    response = logged(story, letter, date(2024, 1, 18))
+    responses.move_response(response, to=there, why="Theirs", by=counsel, now=at(2024, 1, 22))
+
+    assert str(letter) not in the(there, date(2024, 1, 23), Kind.RECEIVED).detail
 
 
 @pytest.mark.parametrize("contacts", [1, 50])

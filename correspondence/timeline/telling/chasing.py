@@ -1,5 +1,7 @@
 """What the office did to get an answer, and what it will do next."""
 
+from operator import attrgetter
+
 from correspondence.core.days import day_of
 from correspondence.followups.models import Contact, ReminderRule
 from correspondence.followups.rules import in_words as rule_in_words
@@ -80,7 +82,7 @@ def of_reminders(facts):
             f"owed since {short_day(row.scheduled_on)}" if day != row.scheduled_on else "",
         )
         part_ids = (row.part_id,) if row.part_id else ()
-        words = f"Reminder: {row.rule__name}" + (", " if part_ids else "")
+        words = f"Reminder: {facts.rules[row.rule_id]}" + (", " if part_ids else "")
         yield part_ids, Told(day, Kind.REMINDED, words, detail=detail, who=whom)
 
 
@@ -106,14 +108,13 @@ def of_what_lies_ahead(facts):
 
 
 def _next_steps(facts):
-    about = {kind: [rule for rule in facts.rules if rule.about == kind] for kind in ReminderRule.About}
-    if facts.awaiting:
-        step = next_step(about[ReminderRule.About.LETTER], facts.letter.sent_on, facts.today)
-        if step:
-            yield (), step
+    rules = [rule for rule in sorted(facts.rules.values(), key=attrgetter("pk")) if rule.is_on]
+    about_letters = [rule for rule in rules if rule.about == ReminderRule.About.LETTER]
+    about_parts = [rule for rule in rules if rule.about == ReminderRule.About.PART]
+    if facts.awaiting and (step := next_step(about_letters, facts.letter.sent_on, facts.today)):
+        yield (), step
     for part in facts.parts:
         course = facts.courses[part.pk]
         if course.is_open and course.due_on:
-            step = next_step(about[ReminderRule.About.PART], course.due_on, facts.today)
-            if step:
+            if step := next_step(about_parts, course.due_on, facts.today):
                 yield (part.pk,), step

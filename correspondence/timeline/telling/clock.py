@@ -5,7 +5,7 @@ from django.urls import reverse
 from correspondence.followups.models import Contact
 from correspondence.letters.models import Decision
 from correspondence.timeline.entries import Kind, cut, short_day
-from correspondence.timeline.facts import name_of, short_name
+from correspondence.timeline.facts import name_of
 from correspondence.timeline.telling.told import (
     Told,
     by,
@@ -27,9 +27,9 @@ def of_the_clock(facts, part):
             yield (part.pk,), _due(facts.letter, due)
     for day, due_on in course.late_since:
         yield (part.pk,), Told(day, Kind.OVERDUE, after=" overdue", detail=f"due {short_day(due_on)}")
-    again = part.carried_on_by__request__letter__sent_on
-    if again and again <= facts.today:
-        yield (part.pk,), _asked_again(facts.letter, part)
+    again = facts.later_askings.get(part.carried_on_by_id)
+    if again and again.request__letter__sent_on <= facts.today:
+        yield (part.pk,), _asked_again(facts.letter, again)
 
 
 def _due(letter, due):
@@ -59,14 +59,14 @@ def _why_due(letter, decision):
     )
 
 
-def _asked_again(letter, part):
-    is_ours = part.carried_on_by__request__letter__office_id == letter.office_id
+def _asked_again(letter, again):
+    is_ours = again.request__letter__office_id == letter.office_id
     return Told(
-        part.carried_on_by__request__letter__sent_on,
+        again.request__letter__sent_on,
         Kind.ASKED_AGAIN,
-        after=f" asked again in {part.carried_on_by__request__letter__reference}",
+        after=f" asked again in {again.request__letter__reference}",
         detail="owed at the latest asking, aged from the first",
-        link=reverse("letter-timeline", args=[part.carried_on_by__request__letter_id]) if is_ours else "",
+        link=reverse("letter-timeline", args=[again.request__letter_id]) if is_ours else "",
     )
 
 
@@ -75,7 +75,7 @@ def of_decisions(facts):
     led_to = _what_led_to_decisions(facts)
     for row in facts.decisions:
         if row.what != What.DUE_SET or row.old_due_on:
-            kind, after, detail = _DECISIONS[row.what](row, name_of(row, "by"))
+            kind, after, detail = _DECISIONS[row.what](facts, row, name_of(row, "by"))
             words, link = led_to.get(row.pk, (quoted(row.why), ""))
             late = entered_on(row.recorded_at, row.on)
             yield (
@@ -107,15 +107,15 @@ def _what_led_to_decisions(facts):
     return led_to
 
 
-def _settled(row, who):
+def _settled(facts, row, who):
     return Kind.SETTLED, f" settled by {who}: {in_a_sentence(Decision.Ground(row.ground).label)}", ""
 
 
-def _reopened(row, who):
+def _reopened(facts, row, who):
     return Kind.REOPENED, f" reopened by {who}, due {short_day(row.new_due_on)}", ""
 
 
-def _due_set(row, who):
+def _due_set(facts, row, who):
     detail = f"from {short_day(row.old_due_on)}; {by(who)}"
     if row.ground == DueGround.EXTENDED:
         return Kind.EXTENDED, f" extended to {short_day(row.new_due_on)}", detail
@@ -123,26 +123,23 @@ def _due_set(row, who):
     return Kind.DUE_CHANGED, f": due date {how}, {short_day(row.new_due_on)}", detail
 
 
-def _extension_refused(row, who):
+def _extension_refused(facts, row, who):
     until = f" to {short_day(row.new_due_on)}" if row.new_due_on else ""
     stands = f"still due {short_day(row.old_due_on)}" if row.old_due_on else ""
     return Kind.EXTENSION_REFUSED, f": extension{until} refused", said(stands, by(who))
 
 
-def _paused(row, who):
+def _paused(facts, row, who):
     return Kind.PAUSED, ": clock paused", by(who)
 
 
-def _resumed(row, who):
+def _resumed(facts, row, who):
     return Kind.RESUMED, f": clock runs again, due {short_day(row.new_due_on)}", by(who)
 
 
-def _moved(row, who):
-    return (
-        Kind.MOVED,
-        f" moved from {short_name(row, 'old_agency')} to {short_name(row, 'new_agency')}",
-        by(who),
-    )
+def _moved(facts, row, who):
+    old, new = (facts.moved_between[agency] for agency in (row.old_agency_id, row.new_agency_id))
+    return Kind.MOVED, f" moved from {old} to {new}", by(who)
 
 
 _DECISIONS = {

@@ -91,9 +91,7 @@ def _received(facts, reply, link):
             CAME_BY.get(row.channel, ""),
             f"dated {short_day(row.dated_on)}" if row.dated_on and row.dated_on != row.received_on else "",
             _control_number(facts, row, agency) if is_acknowledgment else "",
-            f"moved here from {row.moved_from__letter__reference}"
-            if row.moved_from__letter__reference
-            else "",
+            _moved_here(facts, row),
             entered_words(late),
             account(who, row.summary),
         ),
@@ -117,10 +115,11 @@ def _signed(row):
     return f"from {signer}" if row.channel in _SPOKEN else f"signed by {signer}"
 
 
-def _moved_here(letter, row):
+def _moved_here(facts, row):
     """From which letter it was moved; another office's is not named."""
-    is_ours = row.moved_from__letter__office_id == letter.office_id
-    return f"moved here from {row.moved_from__letter__reference}" if is_ours else ""
+    old = facts.moved_from.get(row.moved_from_id)
+    is_ours = old and old.letter__office_id == facts.letter.office_id
+    return f"moved here from {old.letter__reference}" if is_ours else ""
 
 
 def _control_number(facts, row, agency):
