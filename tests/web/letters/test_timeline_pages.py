@@ -269,7 +269,7 @@ def test_even_a_letter_with_everything_takes_few_statements(
         "Reminder: Overdue",
         "Subject corrected",
         "Request 1 moved from State",
-        f"Request 5 asked again in {later}",
+        f"Request 5 (State) asked again in {later}",
         f"Followed up by {later}",
     ):
         assert words in page.text

@@ -1,0 +1,205 @@
+"""What a timeline reads: each table's columns, put together once.
+
+None has an order: to filter one costs a third of building it, and the few rows of a letter are sorted
+sooner than the words of an order are put together. What only some letters have is not joined: joins are
+planned anew each time.
+"""
+
+from collections import namedtuple
+
+from django.db.models import Exists, OuterRef, Q, Value
+
+from correspondence.directory.models import Agency
+from correspondence.followups.models import Contact, Reminder, ReminderRule
+from correspondence.letters.models import (
+    Correction,
+    Follows,
+    Letter,
+    LetterDocument,
+    Part,
+    Recipient,
+)
+from correspondence.responses.models import Response, ResponseDocument
+
+
+def _user(prefix):
+    return f"{prefix}__first_name", f"{prefix}__last_name", f"{prefix}__username"
+
+
+def _agency(prefix):
+    return f"{prefix}__name", f"{prefix}__acronym", f"{prefix}__kind"
+
+
+def _there(rows, path="letter"):
+    return Exists(rows.objects.order_by().filter(**{path: OuterRef("pk")}))
+
+
+# Letters as a timeline wants them: without what it does not read, and with whether there is anything of
+# the kinds that most letters have nothing of, so that only for what there is a query is made.
+LETTERS = (
+    Letter.objects.select_related("office", "assigned_to", "sent_by", "entered_by")
+    .only(
+        "office__name",
+        "kind",
+        "subject",
+        "reference",
+        "dated_on",
+        "due_phrase",
+        "delivery",
+        "sent_on",
+        "sent_recorded_at",
+        "entered_at",
+        *_user("assigned_to"),
+        *_user("sent_by"),
+        *_user("entered_by"),
+    )
+    .annotate(
+        has_contacts=_there(Contact),
+        has_corrections=_there(Correction),
+        has_later_letters=_there(Follows, "earlier"),
+        has_files=Q(_there(LetterDocument)) | Q(_there(ResponseDocument, "response__letter")),
+    )
+)
+
+PartRow = namedtuple(
+    "PartRow",
+    (
+        "pk",
+        "request_id",
+        "request__place",
+        "request__number",
+        "request__asker",
+        "agency_id",
+        *_agency("agency"),
+        "carried_on_by_id",
+    ),
+)
+DecisionRow = namedtuple(
+    "DecisionRow",
+    (
+        "pk",
+        "part_id",
+        "what",
+        "ground",
+        "on",
+        "recorded_at",
+        "why",
+        "old_due_on",
+        "new_due_on",
+        *_user("by"),
+        "old_agency_id",
+        "new_agency_id",
+    ),
+)
+PARTS = Part.objects.order_by().values_list(
+    *PartRow._fields, *(f"decisions__{column}" for column in DecisionRow._fields)
+)
+RECIPIENTS = Recipient.objects.order_by().values_list(
+    "place",
+    "role",
+    "name",
+    "title",
+    "organization",
+    "control_number",
+    "agency_id",
+    *_agency("agency"),
+    named=True,
+)
+REPLIES = Response.objects.order_by().values_list(
+    "pk",
+    "kind",
+    "channel",
+    "received_on",
+    "dated_on",
+    "signer_name",
+    "signer_title",
+    "summary",
+    "agency_id",
+    *_agency("agency"),
+    "logged_at",
+    *_user("logged_by"),
+    "withdrawn_on",
+    "withdrawn_why",
+    *_user("withdrawn_by"),
+    "moved_from_id",
+    "answers__pk",
+    "answers__part_id",
+    "answers__outcome",
+    "answers__ground",
+    "answers__quote",
+    "answers__note",
+    "answers__extension_until",
+    "answers__promised_on",
+    "answers__promise_kept_on",
+    "answers__pages",
+    "answers__bates",
+    "answers__delivered_where",
+    "answers__delivered_on",
+    "answers__judged_at",
+    "answers__decision_id",
+    *_user("answers__judged_by"),
+    named=True,
+)
+CONTACTS = Contact.objects.order_by().values_list(
+    "pk",
+    "kind",
+    "on",
+    "with_whom",
+    "summary",
+    "promised",
+    "promised_on",
+    "promise_kept_on",
+    "logged_at",
+    *_agency("agency"),
+    *_user("logged_by"),
+    "withdrawn_on",
+    "withdrawn_why",
+    *_user("withdrawn_by"),
+    "about__part_id",
+    "about__decision_id",
+    named=True,
+)
+REMINDERS = Reminder.objects.order_by().values_list(
+    "pk",
+    "letter_id",
+    "part_id",
+    "rule_id",
+    "scheduled_on",
+    "raised_at",
+    "lines__pk",
+    "lines__digest__sent_at",
+    *_user("lines__digest__person"),
+    named=True,
+)
+CORRECTIONS = (
+    Correction.objects.order_by()
+    .annotate(was_there=Q(old__isnull=False), is_there=Q(new__isnull=False))
+    .values_list("pk", "path", "was_there", "is_there", "why", "at", *_user("by"), named=True)
+)
+LATER_LETTERS = (
+    Follows.objects.filter(letter__sent_on__isnull=False)
+    .order_by()
+    .values_list(
+        "letter_id", "letter__reference", "letter__kind", "letter__subject", "letter__sent_on", named=True
+    )
+)
+# What only some letters have: a later asking, a move to another agency, a response moved from another letter.
+LATER_ASKINGS = Part.objects.order_by().values_list(
+    "pk",
+    "request__letter_id",
+    "request__letter__reference",
+    "request__letter__sent_on",
+    "request__letter__office_id",
+    named=True,
+)
+AGENCIES = Agency.objects.order_by().values_list("pk", "name", "acronym", "kind", named=True)
+MOVED_RESPONSES = Response.objects.order_by().values_list(
+    "pk", "letter__reference", "letter__office_id", named=True
+)
+RULES = ReminderRule.objects.order_by()
+FILES_OF_LETTER = (
+    LetterDocument.objects.annotate(of=Value(0)).order_by().values_list("of", "pk", "title", "document__name")
+)
+FILES_OF_REPLIES = ResponseDocument.objects.order_by().values_list(
+    "response_id", "pk", "title", "document__name"
+)
