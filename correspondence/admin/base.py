@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from simple_history.admin import SimpleHistoryAdmin
 
 from correspondence.accounts.roles import Act, may, offices_where
+from correspondence.admin.widgets import LeanMedia
 from correspondence.core.days import day_of
 
 COUNT_UP_TO = 500
@@ -55,7 +56,7 @@ class CappedPaginator(Paginator):
         return f"{self.cap - 1}+" if self.count >= self.cap else str(self.count)
 
 
-class ScopedAdmin(admin.ModelAdmin):
+class ScopedAdmin(LeanMedia, admin.ModelAdmin):
     """Rows of the user's offices, with what their role there lets them do.
 
     Other offices' rows do not exist. A subclass says where a row's office is (`office_path`), and
