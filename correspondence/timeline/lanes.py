@@ -6,7 +6,7 @@ One lane for the letter, one for chasing, one a request (one a part where severa
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from correspondence.timeline.entries import MARKS, MONTHS, Kind
+from correspondence.timeline.entries import MONTHS, Kind
 from correspondence.timeline.rules import State, stands
 
 HEAD, FOOT = 40, 8  # px above and below the lanes
@@ -214,7 +214,7 @@ def _of_kinds(entries, kinds):
     for entry in entries:
         if entry.kind in kinds and entry.tone != "quiet":
             tone = "quiet" if entry.is_ahead else entry.tone
-            yield entry.day, entry.mark or MARKS.get(entry.kind, ""), tone
+            yield entry.day, entry.mark, tone
 
 
 def _line(drawing, scale, look, y, begins, ends):

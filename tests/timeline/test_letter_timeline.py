@@ -98,6 +98,12 @@ def test_a_draft_has_been_written_and_entered_and_nothing_lies_ahead(story):
     ]
 
 
+def test_a_draft_may_bear_a_day_that_is_still_to_come(story):
+    draft = story.draft(dated=date(2023, 12, 4))
+
+    assert the(draft, SENT, Kind.WRITTEN).is_ahead
+
+
 def test_why_it_is_due_then_stands_with_the_due_date(letter):
     entry = the(letter, SENT, Kind.DUE)
 

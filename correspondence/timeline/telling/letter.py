@@ -22,8 +22,16 @@ def of_the_letter(facts):
     """What happened to the letter as a whole."""
     letter = facts.letter
     own_files = tuple(facts.files[0])
-    dated = f"Dated {long_day(letter.dated_on)}"
-    yield (), Told(letter.dated_on, Kind.WRITTEN, dated, files=() if letter.sent_on else own_files)
+    yield (
+        (),
+        Told(
+            letter.dated_on,
+            Kind.WRITTEN,
+            f"Dated {long_day(letter.dated_on)}",
+            files=() if letter.sent_on else own_files,
+            is_ahead=letter.dated_on > facts.today,
+        ),
+    )
     if day_of(letter.entered_at) != letter.sent_on:
         yield (), _entered(letter)
     if letter.sent_on:

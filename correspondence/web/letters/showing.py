@@ -10,6 +10,7 @@ from correspondence.templatetags.marks import glyph_html, mark_html
 from correspondence.timeline.entries import File, Kind, in_words, long_day, short_day
 from correspondence.timeline.lanes import draw
 from correspondence.timeline.standing import standing_of
+from correspondence.timeline.telling.letter import SENT_BY
 from correspondence.web.letters.drawing import lanes_svg, legend
 
 _NO_GLYPH = mark_safe("")
@@ -110,10 +111,8 @@ def _facts(letter, facts):
     """What the letter is, when and how it went out, to whom, and whose it is."""
     said = [letter.get_kind_display(), f"dated {long_day(letter.dated_on)}"]
     if letter.sent_on:
-        how = f" {letter.get_delivery_display().lower()}" if letter.delivery == "hand" else ""
-        how = how or (f" by {letter.get_delivery_display().lower()}" if letter.delivery else "")
         day = "the same day" if letter.sent_on == letter.dated_on else long_day(letter.sent_on)
-        said.append(f"sent {day}{how}")
+        said.append(f"sent {day} {SENT_BY.get(letter.delivery, '')}".strip())
     else:
         said.append("not sent")
     if to := [row.name or row.title or row.organization for row in facts.recipients if row.role == "to"]:
