@@ -22,13 +22,6 @@ class AreaInput(forms.Textarea):
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-class PlaceInput(forms.NumberInput):
-    """A row's order. A row that a script adds gets the next number; see static/js/admin.js."""
-
-    def __init__(self, attrs=None):
-        super().__init__({"min": 1, "data-next-place": "", **(attrs or {})})
-
-
 # For a ModelAdmin's or inline's `formfield_overrides`.
 FIELDS = {
     models.DateField: {"widget": DayInput},

@@ -4,7 +4,7 @@
 {
   const $ = window.django && window.django.jQuery;
 
-  const PLACE = "[data-next-place], [name$='-order']";
+  const PLACE = "[name$='-order']";
 
   // Rows: "Signatory 3", its Remove at its end, the next number in a new row.
 
