@@ -1,12 +1,13 @@
 """Filters of the letter list. Each reads an index; none counts."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from correspondence.accounts.models import User
 from correspondence.admin.base import today
 from correspondence.directory.models import Agency, Office
-from correspondence.letters.models import Letter, Recipient
+from correspondence.letters.models import FollowUpRequest, Letter, Part, Recipient
 from correspondence.responses.queries import silent_parts, silent_recipients
 
 
@@ -55,10 +56,22 @@ class StateFilter(admin.SimpleListFilter):
 
 
 def unacknowledged(queryset):
-    """Those of `letters_awaiting_acknowledgment`, asked letter by letter, as far as the list is shown."""
+    """Those of `letters_awaiting_acknowledgment`, asked letter by letter, as far as the list is shown.
+
+    In scalar subqueries: where one `Exists` or another will do, PostgreSQL works both out for all letters.
+    What has a due date, is paused or asks nothing is looked at; the rest, most of an archive, is settled.
+    """
+    asked = FollowUpRequest.objects.filter(letter=OuterRef("pk"))
+    paused = Part.objects.open().filter(due_on=None).order_by().values("request__letter")
     owing = silent_parts().filter(request__letter=OuterRef("pk"))
     asks_nothing = silent_recipients().filter(letter=OuterRef("pk"))
-    return queryset.sent().filter(Exists(owing) | Exists(asks_nothing))
+    letters = queryset.sent().alias(asked=_first(asked))
+    letters = letters.filter(Q(next_due_on__isnull=False) | Q(pk__in=paused) | Q(asked=None))
+    return letters.alias(silent=Coalesce(_first(owing), _first(asks_nothing))).exclude(silent=None)
+
+
+def _first(rows):
+    return Subquery(rows.order_by().values("pk")[:1])
 
 
 class AgencyFilter(admin.SimpleListFilter):
@@ -68,8 +81,8 @@ class AgencyFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         offices = list(request.user.roles)
         # A subquery, not Exists, which PostgreSQL would make a join of all recipients.
-        written_to = Recipient.objects.filter(agency=OuterRef("pk"), letter__office__in=offices).values("pk")
-        agencies = Agency.objects.annotate(written_to=Subquery(written_to.order_by()[:1]))
+        written_to = Recipient.objects.filter(agency=OuterRef("pk"), letter__office__in=offices)
+        agencies = Agency.objects.alias(written_to=_first(written_to))
         agencies = agencies.exclude(written_to=None).only("name", "kind", "acronym")
         return sorted(((str(agency.pk), agency.short_name) for agency in agencies), key=lambda pair: pair[1])
 
