@@ -196,6 +196,8 @@ def _contacts(letter, place):
 
 
 def _reminders(letter, about):
+    if not _is_there(letter, "reminders"):
+        return []
     of_reminder = defaultdict(list)
     for row in reads.REMINDERS.filter(Q(letter=letter) | Q(part__in=about)):
         of_reminder[row.pk].append(row)

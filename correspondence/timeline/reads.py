@@ -55,6 +55,7 @@ LETTERS = (
     )
     .annotate(
         has_contacts=_there(Contact),
+        has_reminders=Q(_there(Reminder)) | Q(_there(Reminder, "part__request__letter")),
         has_corrections=_there(Correction),
         has_later_letters=_there(Follows, "earlier"),
         has_files=Q(_there(LetterDocument)) | Q(_there(ResponseDocument, "response__letter")),
