@@ -226,7 +226,7 @@ def test_statements_do_not_grow_with_what_has_happened(
     busy(story, letter, times)
     client.force_login(story.viewer)
 
-    with django_assert_num_queries(10):  # of which four are the session, the user, their roles and the letter
+    with django_assert_num_queries(9):  # of which four are the session, the user, their roles and the letter
         client.get(address(letter))
 
 
