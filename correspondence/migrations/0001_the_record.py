@@ -1223,6 +1223,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_anchor__in', ['letter', 'sent', 'receipt']), _negated=True), models.Q(('due_count__gte', 1), ('due_unit__in', ['days', 'business', 'weeks', 'months'])), _connector='OR'), name='a_counted_due_day_has_a_number_and_a_unit', violation_error_message='Enter the number of days, and their unit.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_anchor__in', ['letter', 'sent', 'receipt']), _negated=True), models.Q(('due_count__isnull', False), ('due_count__gte', 1), ('due_unit__in', ['days', 'business', 'weeks', 'months'])), _connector='OR'), name='a_counted_due_day_has_a_number_and_a_unit', violation_error_message='Enter the number of days, and their unit.'),
         ),
     ]

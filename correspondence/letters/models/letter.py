@@ -175,7 +175,11 @@ class Letter(models.Model):
             models.CheckConstraint(
                 name="a_counted_due_day_has_a_number_and_a_unit",
                 condition=~Q(due_anchor__in=["letter", "sent", "receipt"])
-                | (Q(due_count__gte=1) & Q(due_unit__in=["days", "business", "weeks", "months"])),
+                | (
+                    Q(due_count__isnull=False)
+                    & Q(due_count__gte=1)
+                    & Q(due_unit__in=["days", "business", "weeks", "months"])
+                ),
                 violation_error_message="Enter the number of days, and their unit.",
             ),
         ]
