@@ -587,6 +587,18 @@ def test_what_cannot_be_is_found(subtests):
             transaction.set_rollback(True)
 
 
+def test_a_letter_of_many_questions_is_checked_to_its_last():
+    story = Story()
+    letter = story.sent(requests=[{"place": n, "text": f"Why {n}?"} for n in range(1, 604)])
+    update(story.parts(letter)[603], settled_on=date(2023, 12, 1))
+
+    lines, _ = check()
+
+    assert list(_without_names(lines[:-1])) == [
+        "part: Request 603 is kept as settled 2023-12-01; its decisions say never."
+    ]
+
+
 def test_a_finding_names_the_letter_and_the_row():
     record = Record()
     response = record.response

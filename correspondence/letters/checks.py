@@ -39,7 +39,7 @@ from correspondence.letters.rules import (
 )
 
 LETTERS_AT_ONCE = 1000
-KEYS_AT_ONCE = 5000  # SQLite takes 32,766 in one statement
+KEYS_AT_ONCE = 500
 REFERENCE = re.compile(r"(?P<code>[A-Z][A-Z0-9]{1,11})-(?P<year>\d{4})-(?P<number>\d{4,})")
 What = Decision.What
 
