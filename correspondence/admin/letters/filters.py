@@ -1,13 +1,14 @@
 """Filters of the letter list. Each reads an index; none counts."""
 
 from django.contrib import admin
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from correspondence.accounts.models import User
 from correspondence.admin.base import today
 from correspondence.directory.models import Agency, Office
 from correspondence.letters.models import FollowUpRequest, Letter, Part, Recipient
+from correspondence.responses.models import Response
 from correspondence.responses.queries import silent_parts, silent_recipients
 
 
@@ -59,14 +60,19 @@ def unacknowledged(queryset):
     """Those of `letters_awaiting_acknowledgment`, asked letter by letter, as far as the list is shown.
 
     In scalar subqueries: where one `Exists` or another will do, PostgreSQL works both out for all letters.
-    What has a due date, is paused or asks nothing is looked at; the rest, most of an archive, is settled.
+    What is cheap to see comes first: most of an archive is settled, and most of what is open was answered.
     """
     asked = FollowUpRequest.objects.filter(letter=OuterRef("pk"))
     paused = Part.objects.open().filter(due_on=None).order_by().values("request__letter")
+    came_back = Response.objects.standing().filter(letter=OuterRef("letter"), agency=OuterRef("agency"))
+    quiet = Recipient.objects.filter(
+        ~Exists(came_back), letter=OuterRef("pk"), role=Recipient.Role.TO, agency__isnull=False
+    )
     owing = silent_parts().filter(request__letter=OuterRef("pk"))
     asks_nothing = silent_recipients().filter(letter=OuterRef("pk"))
-    letters = queryset.sent().alias(asked=_first(asked))
+    letters = queryset.sent().alias(asked=_first(asked), quiet=_first(quiet))
     letters = letters.filter(Q(next_due_on__isnull=False) | Q(pk__in=paused) | Q(asked=None))
+    letters = letters.exclude(quiet=None)
     return letters.alias(silent=Coalesce(_first(owing), _first(asks_nothing))).exclude(silent=None)
 
 
