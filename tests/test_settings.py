@@ -221,8 +221,8 @@ def test_sqlite_keeps_a_write_ahead_log(sqlite):
     assert value(sqlite[0], "PRAGMA synchronous") == 1  # NORMAL
 
 
-def test_sqlite_has_16_megabytes_of_cache(sqlite):
-    assert value(sqlite[0], "PRAGMA cache_size") == -16000
+def test_sqlite_holds_no_more_than_2_megabytes_of_cache_a_thread(sqlite):
+    assert value(sqlite[0], "PRAGMA cache_size") == -2000
 
 
 def test_sqlite_waits_20_seconds_for_another_writer():
