@@ -219,7 +219,7 @@ def _along_the_chain(why):
 
 
 def _refuse_to_be_overruled(parts, rivals, on):
-    later = Decision.objects.filter(part__in=parts, what__in=rivals, on__gt=on).order_by("-on").first()
+    later = Decision.objects.filter(part__in=parts, what__in=rivals, on__gt=on).order_by("-on", "-pk").first()
     if later:
         raise CannotDecide(
             f"A later decision stands ({later.get_what_display().lower()}, {later.on:%-d %B %Y}): "
