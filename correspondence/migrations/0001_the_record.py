@@ -1179,6 +1179,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='letter',
+            index=models.Index(fields=['assigned_to', '-dated_on', '-id'], name='letters_of_somebody_by_date'),
+        ),
+        migrations.AddIndex(
+            model_name='letter',
             index=models.Index(fields=['sent_on'], name='letters_by_day_sent'),
         ),
         migrations.AddConstraint(

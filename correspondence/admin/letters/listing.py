@@ -1,5 +1,7 @@
 """The list of letters: its columns, its order, its search; a fixed number of queries a page."""
 
+import re
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, F, OuterRef, Q
@@ -17,6 +19,7 @@ from correspondence.letters.models import Recipient, Signatory
 from correspondence.responses.standing import State, standings
 from correspondence.templatetags.marks import day, mark_html, progress_html
 
+_REFERENCE = re.compile(r"[A-Z][A-Z0-9]+-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
 _MARKS = {
     State.WAITING: "open",
     State.PAUSED: "open",
@@ -93,8 +96,14 @@ class LetterListAdmin(ScopedHistoryAdmin):
         return state_mark(letter.standing)
 
     def get_search_results(self, request, queryset, search_term):
-        """Each word in the reference, the subject, a name, a title or an agency of the letter."""
+        """Each word in the reference, the subject, a name, a title or an agency of the letter.
+
+        A whole reference finds its letter alone, by index.
+        """
         for word in search_term.split():
+            if _REFERENCE.fullmatch(word):
+                queryset = queryset.filter(reference=word.upper())
+                continue
             people = Q(name__icontains=word) | Q(title__icontains=word)
             recipients = people | Q(organization__icontains=word) | Q(agency__name__icontains=word)
             queryset = queryset.filter(
