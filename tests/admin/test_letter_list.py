@@ -144,3 +144,14 @@ def test_next_and_previous_letter_are_those_of_the_list(
     paths = {name: url and url.split("?")[0] for name, url in beside.items()}
     wanted = {"previous": previous, "next": following}
     assert paths == {name: ref and f"{LIST}{made[ref].pk}/change/" for name, ref in wanted.items()}
+
+
+@pytest.mark.parametrize("typed", ["SC-2023-9001", "sc-2023-9001"])
+def test_a_whole_reference_finds_its_letter_alone(desk, office, typed):
+    LetterFactory(office=office, reference="XSC-2023-9001")
+    LetterFactory(office=office, reference="SC-2023-9001")
+    LetterFactory(office=office, reference="SC-2023-9002", subject="Follows SC-2023-9001")
+
+    found = references(desk.get(LIST, {"q": typed}))
+
+    assert found == ["SC-2023-9001"]
