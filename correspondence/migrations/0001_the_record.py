@@ -1183,6 +1183,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='letter',
+            index=models.Index(condition=models.Q(('sent_on', None)), fields=['office', '-dated_on', '-id'], name='drafts_of_office_by_date'),
+        ),
+        migrations.AddIndex(
+            model_name='letter',
             index=models.Index(fields=['sent_on'], name='letters_by_day_sent'),
         ),
         migrations.AddConstraint(

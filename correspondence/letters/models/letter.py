@@ -132,6 +132,11 @@ class Letter(models.Model):
             models.Index(fields=["office", "next_due_on", "id"], name="letters_of_office_by_next_due"),
             models.Index(fields=["assigned_to", "next_due_on"], name="letters_of_somebody"),
             models.Index(fields=["assigned_to", "-dated_on", "-id"], name="letters_of_somebody_by_date"),
+            models.Index(
+                fields=["office", "-dated_on", "-id"],
+                condition=Q(sent_on=None),
+                name="drafts_of_office_by_date",
+            ),
             models.Index(fields=["sent_on"], name="letters_by_day_sent"),
         ]
         constraints = [
