@@ -14,6 +14,7 @@ import os
 import random
 import sys
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 BATCH = 500
 FIVES = 60  # letters kept aside with five open requests and no response, for timing the logging of one
-SHARE_OPEN = 0.2
+DRAFTS = 30  # more than a page of them, at every size
+SHARE_OPEN = 0.2  # of all parts
+YOUNG, OPEN_YOUNG = 21, 0.9  # days, and the share of letters so young that are open
 SPAN = 3 * 365
 
 
@@ -40,13 +43,13 @@ def generate(letters, *, now, seed=1, say=lambda line: None):
         big, small = set_up(now, rng, words)
     record = Record(words, rng, now)
     plan = _plan(letters, record.today, rng)
-    share = _share_open(letters, sum(is_five for _, is_five in plan))
+    share = _share_open(plan, record.today)
     for start in range(0, len(plan), BATCH):
         with transaction.atomic():
-            for number, (day, is_five) in enumerate(plan[start : start + BATCH], start=start):
-                _write_letter(record, big, day, share, is_five)
+            for number, (day, role) in enumerate(plan[start : start + BATCH], start=start):
+                _write_letter(record, big, day, share, role)
                 if number % 100 == 99 or number in (0, 1):
-                    _write_letter(record, small, day, share, False)
+                    _write_letter(record, small, day, share, "")
             record.write()
         if (start + BATCH) % 10_000 == 0:
             say(f"{start + BATCH:,} letters")
@@ -60,34 +63,41 @@ def generate(letters, *, now, seed=1, say=lambda line: None):
 
 
 def _plan(letters, today, rng):
-    """The day of each letter, in order, with whether it is one of those kept aside for timing."""
+    """The day of each letter, in order, with its role: five, draft, or none in particular."""
     days = [today - timedelta(days=back) for back in range(SPAN, -1, -1)]
     days = [day for day in days if day.weekday() < 5]
     plan = [days[number * len(days) // letters] for number in range(letters)]
-    recent = [n for n, day in enumerate(plan) if timedelta(0) < today - day <= timedelta(days=100)]
-    fives = set(rng.sample(recent, min(FIVES, len(recent) * 9 // 10)))
-    return [(day, number in fives) for number, day in enumerate(plan)]
+    recent = [n for n, day in enumerate(plan) if timedelta(0) < today - day <= timedelta(days=120)]
+    picked = rng.sample(recent, min(FIVES + DRAFTS, len(recent) * 9 // 10))
+    roles = dict.fromkeys(picked[: len(picked) * FIVES // (FIVES + DRAFTS)], "five")
+    return [(day, roles.get(n) or ("draft" if n in picked else "")) for n, day in enumerate(plan)]
 
 
-def _share_open(letters, fives):
+def _share_open(plan, today):
     """What share of the other letters must stay open for a fifth of all parts to be open."""
-    return max(0.0, (SHARE_OPEN - fives * 5 / (letters * 3)) / 0.85 - 0.015)
+    from benchmarks.story import PARTS_OPEN
+
+    roles = Counter(role for _, role in plan)
+    young = sum(not role and (today - day).days <= YOUNG for day, role in plan)
+    wanted = (SHARE_OPEN * 3 * len(plan) - 5 * roles["five"]) / (3 * PARTS_OPEN)
+    return max(0.0, (wanted - OPEN_YOUNG * young) / max(1, roles[""] - young))
 
 
-def _write_letter(record, desk, day, share, is_five):
+def _write_letter(record, desk, day, share, role):
     """One letter with its whole story; now and then a later one that asks again what it asked."""
     from benchmarks.story import ask_again, tell
 
     rng, age = record.rng, (record.today - day).days
+    is_five = role == "five"
     draft = record.enter(desk, day, requests=5 if is_five else None)
-    if not is_five and age <= 10 and rng.random() < 0.3:
+    if role == "draft":
         record.keep(draft)
         return
     record.send(draft, min(record.today, day + timedelta(days=rng.choice((0, 0, 0, 0, 0, 1, 3)))))
     if is_five:
         record.keep(draft)
         return
-    is_open = rng.random() < (0.9 if age <= 21 else share)
+    is_open = rng.random() < (OPEN_YOUNG if age <= YOUNG else share)
     if is_open and age > 150 and len(draft.text["recipients"]) == 1 and rng.random() < 0.1:
         later = _later_letter(record, desk, draft)
         ask_again(record, draft, later)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
+PARTS_OPEN = 0.85  # of the parts of a letter that is open
 _HELD_BACK = (
     ("partial", {}),
     ("review", {}),
@@ -17,7 +18,7 @@ def tell(record, draft, *, is_open):
     by_agency = defaultdict(list)
     for part in draft.parts:
         by_agency[part.agency].append(part)
-    still_open = {part.key for part in draft.parts if is_open and rng.random() < 0.85}
+    still_open = {part.key for part in draft.parts if is_open and rng.random() < PARTS_OPEN}
     if is_open and not still_open:
         still_open = {draft.parts[0].key}
     age = (record.today - draft.sent_on).days

@@ -2,8 +2,10 @@
 
 from collections import Counter, defaultdict
 from datetime import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from benchmarks.generate import generate
 from correspondence.core.days import EASTERN
@@ -86,3 +88,19 @@ def test_the_same_seed_gives_the_same_letters(db, django_db_blocker):
             transaction.set_rollback(True)
 
     assert texts[0] == texts[1]
+
+
+def test_check_record_finds_nothing_wrong(record):
+    said = StringIO()
+
+    call_command("check_record", stdout=said)
+
+    assert said.getvalue().startswith("Nothing is wrong")
+
+
+def test_a_fifth_of_all_parts_is_open(db):
+    counts = generate(1000, now=NOW)
+
+    share = counts["open parts"] / counts["parts"]
+
+    assert 0.18 <= share <= 0.22
