@@ -23,6 +23,7 @@ LAYERS = [
     ["timeline"],
     ["intake", "reports", "search"],
     ["templatetags"],  # display only; an edge may use them
+    ["forms"],  # what is typed, whichever door it is typed at
     ["api", "web", "admin"],
 ]
 LAYER = {package: number for number, packages in enumerate(LAYERS) for package in packages}

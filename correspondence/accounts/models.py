@@ -13,15 +13,24 @@ __all__ = ["OfficeMembership", "User"]
 class User(AbstractUser):
     """Somebody who signs in. The administrator who installs the product holds no office role."""
 
+    keys_off = models.JSONField(
+        "keys switched off", default=list, blank=True, help_text="The names of keyboard shortcuts not wanted."
+    )
+
     def __str__(self):
         return self.get_full_name() or self.username
 
     @cached_property
-    def roles(self):
-        """The user's role in each office, by the office's id. Read once a request."""
+    def seats(self):
+        """The user's memberships with their offices, by name of the office. Read once a request."""
         if not self.is_active:
-            return {}
-        return dict(self.memberships.values_list("office_id", "role"))
+            return []
+        return list(self.memberships.select_related("office").order_by("office__name"))
+
+    @property
+    def roles(self):
+        """The user's role in each office, by the office's id."""
+        return {seat.office_id: seat.role for seat in self.seats}
 
 
 class OfficeMembership(models.Model):

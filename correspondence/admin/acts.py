@@ -4,10 +4,6 @@ A GET shows the form, a POST does the act. What the action refuses stands beside
 that was typed.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -15,39 +11,14 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from correspondence.accounts.roles import Act, may
 from correspondence.admin.base import ScopedAdmin
 from correspondence.core.refusals import Cannot
-
-
-@dataclass(frozen=True)
-class AdminAct:
-    """One act: its name in the address, its words, who may do it, when it applies, and what it does.
-
-    `perform(record, data, by, now)` calls an action and returns what to say. `applies(record)` is
-    asked before the act is offered; the action asks again.
-    """
-
-    name: str
-    label: str
-    form: type[forms.Form]
-    act: Act
-    perform: Callable
-    applies: Callable = lambda record: True
-    intro: str = ""
-    button: str = ""
-    may: Callable | None = None
-
-    def is_open_to(self, user, record, office):
-        """Whether this user may do it to this record, as it stands."""
-        allowed = self.may(record, user) if self.may else may(user, self.act, office)
-        return allowed and self.applies(record)
 
 
 class ActingAdmin(ScopedAdmin):
     """Records with acts of their own: each on a page, and offered at the head of the record's form."""
 
-    acts = {}  # AdminAct by name
+    acts = {}  # RecordAct by name
     primary = ""  # the name of the one that is the record's main act
     seldom = ()  # the names of those that are folded away under "More acts"
 

@@ -11,7 +11,7 @@ from correspondence.accounts.roles import Act, may, offices_where
 from correspondence.admin.widgets import LeanMedia
 from correspondence.core.days import day_of
 
-COUNT_UP_TO = 500
+COUNT_UP_TO = 250
 
 
 def today():
@@ -20,7 +20,7 @@ def today():
 
 
 class CappedPaginator(Paginator):
-    """Counts to 500, or past the page that is looked at: a count of everything grows with the archive.
+    """Counts to 250, or past the page that is looked at: a count of everything grows with the archive.
 
     The filters are asked once, for the keys in order; count and page are both read from these.
     """
@@ -52,7 +52,7 @@ class CappedPaginator(Paginator):
 
     @property
     def count_words(self):
-        """The count as it is shown: "14", or "500+" where counting stopped."""
+        """The count as it is shown: "14", or "250+" where counting stopped."""
         return f"{self.cap - 1}+" if self.count >= self.cap else str(self.count)
 
 

@@ -1,6 +1,5 @@
 """Contacts. One is logged on its letter's page, and withdrawn rather than edited."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -8,57 +7,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from correspondence.accounts.roles import Act
-from correspondence.admin.acts import ActingAdmin, AdminAct
-from correspondence.admin.letters.acts import ActForm, ReasonForm
-from correspondence.admin.letters.forms import DayInput
-from correspondence.followups import actions
+from correspondence.admin.acts import ActingAdmin
 from correspondence.followups.models import Contact
+from correspondence.forms.contact_acts import CONTACT_ACTS
 from correspondence.templatetags.marks import day
-
-
-class KeptForm(ActForm):
-    on = forms.DateField(label="Kept on", widget=DayInput)
-
-    def prepare(self):
-        self.fields["on"].initial = self.today
-
-
-def _withdraw(contact, data, by, now):
-    actions.withdraw_contact(contact, why=data["why"], by=by, now=now)
-    return "The contact is withdrawn. It stays on the record."
-
-
-def _kept(contact, data, by, now):
-    actions.keep_contact_promise(contact, on=data["on"], by=by, now=now)
-    return "Put down as kept."
-
-
-def _standing(contact):
-    return contact.withdrawn_on is None
-
-
-CONTACT_ACTS = {
-    act.name: act
-    for act in (
-        AdminAct(
-            "withdraw",
-            "Withdraw",
-            ReasonForm,
-            Act.WITHDRAW_OWN,
-            _withdraw,
-            _standing,
-            may=actions.may_withdraw_contact,
-        ),
-        AdminAct(
-            "kept",
-            "Promise kept",
-            KeptForm,
-            Act.LOG,
-            _kept,
-            lambda one: _standing(one) and one.promised_on is not None and one.promise_kept_on is None,
-        ),
-    )
-}
 
 
 @admin.register(Contact)

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import SimpleLazyObject
 
 from correspondence.admin.autocomplete import NamedChoices
-from correspondence.directory.models import Office
 
 # What the first page lists, in the order in which clerks use it.
 GROUPS = {
@@ -89,7 +88,7 @@ class RecordsSite(AdminSite):
 
 def _office_names(user):
     """The names of the user's offices, or how many they are where that is a crowd."""
-    if not user.is_authenticated or not user.roles:
+    if not user.is_authenticated:
         return ""
-    names = list(Office.objects.filter(pk__in=user.roles).values_list("name", flat=True))
+    names = [seat.office.name for seat in user.seats]
     return " and ".join(names) if len(names) < 3 else f"{len(names)} offices"

@@ -4,23 +4,7 @@ from django import forms
 from django.conf import settings
 from django.db import models
 
-
-class DayInput(forms.DateInput):
-    """A day, in the browser's own field: it needs no script, and is read aloud as a date."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class AreaInput(forms.Textarea):
-    """Several lines. Browsers end each with CR LF; here it ends with LF, as in what comes by other ways."""
-
-    def value_from_datadict(self, data, files, name):
-        value = super().value_from_datadict(data, files, name)
-        return value.replace("\r\n", "\n") if isinstance(value, str) else value
-
+from correspondence.forms.inputs import AreaInput, DayInput
 
 # For a ModelAdmin's or inline's `formfield_overrides`.
 FIELDS = {

@@ -79,8 +79,13 @@ class ReminderQuerySet(models.QuerySet):
 class Reminder(models.Model):
     """A rule's step on a day, for one letter or one part. `anchor_on` is the day it counted from:
 
-    when the part's due date is another by now, the reminder is no longer owed.
+    when the part's due date is another by now, the reminder is no longer owed. A person may put it off
+    until a day, say that what it asks for is done, or that it is not needed, and why.
     """
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "Done"
+        NOT_NEEDED = "not_needed", "Not needed"
 
     letter = models.ForeignKey(Letter, models.CASCADE, null=True, blank=True, related_name="reminders")
     part = models.ForeignKey(Part, models.CASCADE, null=True, blank=True, related_name="reminders")
@@ -88,12 +93,22 @@ class Reminder(models.Model):
     scheduled_on = models.DateField()
     anchor_on = models.DateField("counted from")
     raised_at = models.DateTimeField()
+    put_off_until = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, db_default="")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_why = models.TextField(blank=True, db_default="")
 
     objects = ReminderQuerySet.as_manager()
 
     class Meta:
         ordering = ["-scheduled_on", "-id"]
-        indexes = [models.Index(fields=["-scheduled_on", "-id"], name="reminders_by_day")]
+        indexes = [
+            models.Index(fields=["-scheduled_on", "-id"], name="reminders_by_day"),
+            models.Index(
+                fields=["scheduled_on", "id"], condition=Q(outcome=""), name="reminders_not_closed_by_day"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["letter", "rule", "scheduled_on"],
@@ -108,6 +123,16 @@ class Reminder(models.Model):
             models.CheckConstraint(
                 name="a_reminder_is_about_a_letter_or_a_part",
                 condition=Q(letter=None, part__isnull=False) | Q(letter__isnull=False, part=None),
+            ),
+            models.CheckConstraint(
+                name="a_closed_reminder_has_outcome_time_and_person",
+                condition=Q(outcome="", closed_at=None, closed_by=None, closed_why="")
+                | Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome=""),
+            ),
+            models.CheckConstraint(
+                name="a_reminder_that_is_not_needed_has_a_reason",
+                condition=~Q(outcome="not_needed") | ~Q(closed_why=""),
+                violation_error_message="Say why it is not needed.",
             ),
         ]
 

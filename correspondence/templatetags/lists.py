@@ -53,7 +53,7 @@ def filters_in_force(cl):
 
 @register.simple_tag
 def how_many(cl):
-    """ "14 letters", or what the paginator says instead of a number it did not count to ("500+")."""
+    """ "14 letters", or what the paginator says instead of a number it did not count to ("250+")."""
     count = getattr(cl.paginator, "count_words", None) or cl.result_count
     name = cl.opts.verbose_name if str(count) == "1" else cl.opts.verbose_name_plural
     return format_html("{} {}", count, name)

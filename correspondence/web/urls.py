@@ -4,8 +4,21 @@ from django.urls import include, path
 
 from correspondence.web import health
 
+ROOMS = (
+    "accounts",
+    "casework",
+    "dashboard",
+    "directory",
+    "documents",
+    "followups",
+    "letters",
+    "lookups",
+    "reports",
+    "responses",
+    "styleguide",
+)
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
-    path("", include("correspondence.web.documents.urls")),
-    path("", include("correspondence.web.letters.urls")),
+    *[path("", include(f"correspondence.web.{room}.urls")) for room in ROOMS],
 ]

@@ -14,9 +14,10 @@ from django.utils.http import urlencode
 from correspondence.accounts.models import User
 from correspondence.accounts.roles import Act, may, offices_where
 from correspondence.admin.base import today
-from correspondence.admin.letters.acts import ActForm, SendForm
 from correspondence.core.refusals import Cannot
 from correspondence.followups.reminders import raise_reminders
+from correspondence.forms.acts import ActForm
+from correspondence.forms.letter_acts import SendForm
 from correspondence.letters import actions
 from correspondence.letters.models import Part
 from correspondence.responses.standing import standings

@@ -7,10 +7,10 @@ from django.forms.models import BaseInlineFormSet
 
 from correspondence.accounts.models import User
 from correspondence.accounts.roles import Act, offices_where
-from correspondence.admin.widgets import AreaInput, DayInput
 from correspondence.core.text import split_list
 from correspondence.directory.models import Agency, Office
 from correspondence.directory.queries import post_on, seat_on
+from correspondence.forms.inputs import AreaInput, DayInput
 from correspondence.letters.deadlines import read_due_phrase
 from correspondence.letters.models import (
     FollowUpRequest,

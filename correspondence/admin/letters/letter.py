@@ -9,7 +9,6 @@ from correspondence.accounts.roles import Act
 from correspondence.admin.acts import ActingAdmin
 from correspondence.admin.base import today
 from correspondence.admin.letters import bulk
-from correspondence.admin.letters.acts import LETTER_ACTS
 from correspondence.admin.letters.forms import LetterForm
 from correspondence.admin.letters.inlines import (
     DocumentInline,
@@ -24,6 +23,7 @@ from correspondence.admin.letters.saving import save_letter
 from correspondence.admin.responses.respond import respond
 from correspondence.admin.widgets import FIELDS
 from correspondence.core.refusals import Cannot
+from correspondence.forms.letter_acts import LETTER_ACTS
 from correspondence.letters import actions
 from correspondence.letters.deadlines import first_due, not_a_working_day
 from correspondence.letters.models import Letter

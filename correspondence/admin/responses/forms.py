@@ -6,9 +6,9 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 
 from correspondence.accounts.roles import Act, may
 from correspondence.admin.letters.forms import LARGEST_FILE
-from correspondence.admin.widgets import AreaInput, DayInput
 from correspondence.core.days import day_of
 from correspondence.directory.models import Person
+from correspondence.forms.inputs import AreaInput, DayInput
 from correspondence.letters.models import Follows, Letter
 from correspondence.responses.models import Answer, Response
 from correspondence.responses.rules import JUDGED, PROPOSES_TO_SETTLE, Judgement

@@ -3,7 +3,6 @@
 withdrawn or moved.
 """
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -11,102 +10,13 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from correspondence.accounts.roles import Act
-from correspondence.admin.acts import ActingAdmin, AdminAct
+from correspondence.admin.acts import ActingAdmin
 from correspondence.admin.base import ScopedHistoryAdmin
-from correspondence.admin.letters.acts import ActForm, ReasonForm
 from correspondence.admin.letters.inlines import file_link
 from correspondence.admin.responses.judge import judge_page
-from correspondence.admin.widgets import AreaInput, DayInput
-from correspondence.letters.models import Letter
-from correspondence.responses import actions
-from correspondence.responses.models import Answer, Response
+from correspondence.forms.response_acts import RESPONSE_ACTS
+from correspondence.responses.models import Response
 from correspondence.templatetags.marks import day
-
-
-class MoveForm(ActForm):
-    to = forms.CharField(
-        label="To the letter",
-        max_length=24,
-        help_text="Its reference, for example SFRC-2023-0004. The response is judged anew there.",
-    )
-    why = forms.CharField(label="Why", widget=AreaInput(attrs={"rows": 3}))
-
-    def clean_to(self):
-        """The letter of this reference, in the same office."""
-        reference = self.cleaned_data["to"].strip().upper()
-        letter = Letter.objects.filter(office=self.record.letter.office, reference=reference).first()
-        if letter is None:
-            raise forms.ValidationError(f"The office has no letter {reference}.")
-        return letter
-
-
-class KeptForm(ActForm):
-    answer = forms.ModelChoiceField(Answer.objects.none(), label="The promise")
-    on = forms.DateField(label="Kept on", widget=DayInput)
-
-    def prepare(self):
-        self.fields["answer"].queryset = _promises(self.record)
-        self.fields["answer"].label_from_instance = lambda answer: (
-            f"Request {answer.part.request.label}, promised by {answer.promised_on:%-d %b %Y}"
-        )
-        self.fields["on"].initial = self.today
-
-
-def _promises(response):
-    rows = response.answers.filter(promised_on__isnull=False, promise_kept_on=None)
-    return rows.select_related("part__request")
-
-
-def _withdraw(response, data, by, now):
-    actions.withdraw_response(response, why=data["why"], by=by, now=now)
-    return "The response is withdrawn. It stays on the record."
-
-
-def _move(response, data, by, now):
-    moved = actions.move_response(response, to=data["to"], why=data["why"], by=by, now=now)
-    return f"The response is logged on {moved.letter} now: judge it there."
-
-
-def _kept(response, data, by, now):
-    actions.keep_promise(data["answer"], on=data["on"], by=by, now=now)
-    return "Put down as kept."
-
-
-def _standing(response):
-    return response.withdrawn_on is None
-
-
-RESPONSE_ACTS = {
-    act.name: act
-    for act in (
-        AdminAct(
-            "withdraw",
-            "Withdraw",
-            ReasonForm,
-            Act.WITHDRAW_OWN,
-            _withdraw,
-            _standing,
-            may=actions.may_withdraw,
-        ),
-        AdminAct(
-            "move",
-            "Move to another letter",
-            MoveForm,
-            Act.WITHDRAW_OWN,
-            _move,
-            _standing,
-            may=actions.may_withdraw,
-        ),
-        AdminAct(
-            "kept",
-            "Promise kept",
-            KeptForm,
-            Act.LOG,
-            _kept,
-            lambda one: _standing(one) and _promises(one).exists(),
-        ),
-    )
-}
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -230,7 +140,7 @@ class ResponseAdmin(ActingAdmin, ScopedHistoryAdmin):
 
     def offered(self, request, response):
         acts = super().offered(request, response)
-        if _standing(response) and self._may(request, Act.LOG, response):
+        if response.withdrawn_on is None and self._may(request, Act.LOG, response):
             acts.insert(0, {"label": "Judge", "url": self.url_of("judge", response), "primary": True})
         return acts
 

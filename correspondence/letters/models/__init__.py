@@ -4,13 +4,21 @@ What a letter said is a snapshot: as-written columns are the truth, links to the
 """
 
 from correspondence.letters.models.decisions import Correction, Decision
-from correspondence.letters.models.filing import Follows, LetterDocument, ReferenceCounter, Topic
+from correspondence.letters.models.filing import (
+    EntryDraft,
+    Follows,
+    LetterDocument,
+    ReferenceCounter,
+    SavedFilter,
+    Topic,
+)
 from correspondence.letters.models.letter import Letter, Part, Recipient, Signatory
 from correspondence.letters.models.requests import FollowUpRequest, PutTo, Repeats
 
 __all__ = [
     "Correction",
     "Decision",
+    "EntryDraft",
     "FollowUpRequest",
     "Follows",
     "Letter",
@@ -20,6 +28,7 @@ __all__ = [
     "Recipient",
     "ReferenceCounter",
     "Repeats",
+    "SavedFilter",
     "Signatory",
     "Topic",
 ]

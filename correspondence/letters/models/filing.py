@@ -1,5 +1,8 @@
-"""How letters are filed: numbered, sorted by topic, tied to each other, with their files."""
+"""How letters are filed: numbered, sorted by topic, tied to each other, with their files; and found again."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -89,3 +92,51 @@ class LetterDocument(models.Model):
 
     def __str__(self):
         return self.title or self.document.name
+
+
+class SavedFilter(models.Model):
+    """A view of the letter list that somebody keeps by a name, for themselves or for the whole office."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="saved_filters")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000, blank=True, help_text="As in the address of the list.")
+    is_shared = models.BooleanField("shared with the office", default=False)
+
+    objects = OfOfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "owner", "name"],
+                name="a_person_keeps_a_filter_name_once",
+                violation_error_message="You have a filter of this name already.",
+            ),
+            models.CheckConstraint(name="a_saved_filter_has_a_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class EntryDraft(models.Model):
+    """What somebody has typed into the letter form and not saved yet, kept as the form would send it.
+
+    `letter` is the draft letter that is being edited; none for one that is being entered.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="entry_drafts")
+    letter = models.ForeignKey("Letter", models.CASCADE, null=True, blank=True, related_name="+")
+    values = models.JSONField(default=dict, help_text="Each field's name with the list of its values.")
+    serial = models.PositiveIntegerField(default=0, help_text="Counts the savings: the last wins.")
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-saved_at"]
+        indexes = [models.Index(fields=["user", "-saved_at"], name="drafts_of_somebody")]
+
+    def __str__(self):
+        return f"{self.user_id}, {self.saved_at:%Y-%m-%d %H:%M}"

@@ -3,31 +3,16 @@
 from django import forms
 
 from correspondence.accounts.roles import Act
-from correspondence.admin.acts import AdminAct
-from correspondence.admin.widgets import AreaInput, DayInput
-from correspondence.core.days import day_of
 from correspondence.directory.models import Agency
 from correspondence.followups.actions import correct_letter, log_contact, take_back_sending
 from correspondence.followups.models import Contact
+from correspondence.forms.acts import WHY, ActForm, ReasonForm, RecordAct
+from correspondence.forms.inputs import AreaInput, DayInput
 from correspondence.letters import actions as letters
 from correspondence.letters.models import Decision, Letter, Part
 from correspondence.letters.rules import LETTER_AS_WRITTEN
 
 _MUST_SAY = {"signatories": "name", "recipients": "name", "requests": "text"}
-WHY = {"widget": AreaInput(attrs={"rows": 3})}
-
-
-class ActForm(forms.Form):
-    """A form that knows its record, who fills it in, and when."""
-
-    def __init__(self, *args, record, user, now, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.record, self.user, self.now = record, user, now
-        self.today = day_of(now)
-        self.prepare()
-
-    def prepare(self):
-        """Fill in what depends on the record."""
 
 
 class PartField(forms.ModelMultipleChoiceField):
@@ -74,10 +59,6 @@ class SendForm(ActForm):
 
     def prepare(self):
         self.fields["on"].initial = self.record.dated_on if self.record.dated_on <= self.today else None
-
-
-class ReasonForm(ActForm):
-    why = forms.CharField(label="Why", **WHY)
 
 
 class SettleForm(PartsForm):
@@ -301,7 +282,7 @@ def _take_back(letter, data, by, now):
 LETTER_ACTS = {
     act.name: act
     for act in (
-        AdminAct(
+        RecordAct(
             "send",
             "Mark as sent",
             SendForm,
@@ -310,17 +291,19 @@ LETTER_ACTS = {
             lambda letter: letter.sent_on is None,
             "What the letter says is frozen then. Due dates count from that day, in the past too.",
         ),
-        AdminAct("contact", "Add a contact", ContactForm, Act.LOG, _contact, _sent, button="Log the contact"),
-        AdminAct("settle", "Settle", SettleForm, Act.SETTLE, _settle, _has("all")),
-        AdminAct("extend", "Extend", ExtendForm, Act.EXTEND, _extend, _has("running")),
-        AdminAct("refuse", "Refuse more time", RefuseForm, Act.EXTEND, _refuse, _has("running")),
-        AdminAct("reopen", "Reopen", ReopenForm, Act.REOPEN, _reopen, _has("settled")),
-        AdminAct("pause", "Pause the clock", PauseForm, Act.EXTEND, _pause, _has("running")),
-        AdminAct("resume", "Let the clock run", ResumeForm, Act.EXTEND, _resume, _has("paused")),
-        AdminAct("move", "Move to another agency", MoveForm, Act.EXTEND, _move, _has("open")),
-        AdminAct(
+        RecordAct(
+            "contact", "Add a contact", ContactForm, Act.LOG, _contact, _sent, button="Log the contact"
+        ),
+        RecordAct("settle", "Settle", SettleForm, Act.SETTLE, _settle, _has("all")),
+        RecordAct("extend", "Extend", ExtendForm, Act.EXTEND, _extend, _has("running")),
+        RecordAct("refuse", "Refuse more time", RefuseForm, Act.EXTEND, _refuse, _has("running")),
+        RecordAct("reopen", "Reopen", ReopenForm, Act.REOPEN, _reopen, _has("settled")),
+        RecordAct("pause", "Pause the clock", PauseForm, Act.EXTEND, _pause, _has("running")),
+        RecordAct("resume", "Let the clock run", ResumeForm, Act.EXTEND, _resume, _has("paused")),
+        RecordAct("move", "Move to another agency", MoveForm, Act.EXTEND, _move, _has("open")),
+        RecordAct(
             "correct", "Correct what was sent", CorrectForm, Act.CORRECT, _correct, _sent, button="Correct"
         ),
-        AdminAct("take-back", "Take back the sending", ReasonForm, Act.CORRECT, _take_back, _sent),
+        RecordAct("take-back", "Take back the sending", ReasonForm, Act.CORRECT, _take_back, _sent),
     )
 }

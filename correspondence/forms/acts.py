@@ -1,0 +1,53 @@
+"""An act on one record: its words, the form it asks for, and the action it calls, whichever door it is at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+
+from correspondence.accounts.roles import Act, may
+from correspondence.core.days import day_of
+from correspondence.forms.inputs import AreaInput
+
+WHY = {"widget": AreaInput(attrs={"rows": 3})}
+
+
+@dataclass(frozen=True)
+class RecordAct:
+    """One act: its name in the address, its words, who may do it, when it applies, and what it does.
+
+    `perform(record, data, by, now)` calls an action and returns what to say. `applies(record)` is
+    asked before the act is offered; the action asks again.
+    """
+
+    name: str
+    label: str
+    form: type[forms.Form]
+    act: Act
+    perform: Callable
+    applies: Callable = lambda record: True
+    intro: str = ""
+    button: str = ""
+    may: Callable | None = None
+
+    def is_open_to(self, user, record, office):
+        """Whether this user may do it to this record, as it stands."""
+        allowed = self.may(record, user) if self.may else may(user, self.act, office)
+        return allowed and self.applies(record)
+
+
+class ActForm(forms.Form):
+    """A form that knows its record, who fills it in, and when."""
+
+    def __init__(self, *args, record, user, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.record, self.user, self.now = record, user, now
+        self.today = day_of(now)
+        self.prepare()
+
+    def prepare(self):
+        """Fill in what depends on the record."""
+
+
+class ReasonForm(ActForm):
+    why = forms.CharField(label="Why", **WHY)
