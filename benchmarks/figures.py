@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from statistics import median
 
-GROWTH = 1.3  # what an operation may cost at 100,000 letters, where it costs 1 at 1,000
+GROWTH = 1.3  # what an operation may cost in the largest record, where it costs 1 in the one it grows from
 MEMORY = 1.5  # what a worker may hold at its peak, where it holds 1 idle
 
 
 @dataclass(frozen=True)
 class Goal:
-    """What an operation may cost: times the floor, and SQL statements; None where it is only reported."""
+    """What an operation may cost: times the floor, and SQL statements; None where it is only reported.
+
+    Growth is counted from the record of `grows_from` letters, or from the smallest that was measured.
+    """
 
     floors: float | None = None
     statements: int | None = None
+    grows_from: int = 1000
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,13 @@ def growth(small, large):
     return large.ratio / small.ratio
 
 
+def _growth(goal, timings):
+    """The growth that the goal is about; None where only one size was measured."""
+    first = timings.get(goal.grows_from, timings[min(timings)])
+    last = timings[max(timings)]
+    return None if first is last else growth(first, last)
+
+
 def misses(goal, timings):
     """In words, what an operation's timings, by size, miss of its goal."""
     found = []
@@ -82,10 +93,9 @@ def misses(goal, timings):
             found.append(f"{timing.ratio:.1f} × at {letters:,}")
         if goal.statements is not None and timing.statements > goal.statements:
             found.append(f"{timing.statements} statements at {letters:,}")
-    if goal.floors is not None and len(timings) > 1:
-        grown = growth(timings[min(timings)], timings[max(timings)])
-        if grown > GROWTH:
-            found.append(f"grows {grown:.2f} ×")
+    grown = _growth(goal, timings)
+    if goal.floors is not None and grown is not None and grown > GROWTH:
+        found.append(f"grows {grown:.2f} ×")
     return found
 
 
@@ -102,7 +112,8 @@ def table(results, goals):
         cells += [f"{timings[letters].ratio:.2f}" if letters in timings else "–" for letters in sizes]
         cells.append(f"≤ {goal.floors:g}" if goal.floors is not None else "reported")
         if len(sizes) > 1:
-            cells.append(f"{growth(timings[sizes[0]], last):.2f}" if len(timings) == len(sizes) else "–")
+            grown = _growth(goal, timings)
+            cells.append("–" if grown is None else f"{grown:.2f}")
         cells.append(f"{last.median_ms:.1f} / {last.p95_ms:.1f}")
         cells.append(f"{last.statements} + {last.control}" if last.control else f"{last.statements}")
         cells.append(f"{last.size / 1000:.0f}")

@@ -25,12 +25,14 @@ class Operation:
     """`requests(targets, browser)` yields one request after another, each as it is to be sent next.
 
     Where an operation changes what it is done to, each request has a letter of its own and they are used up.
+    What is thronged is asked for by several clients at once as well.
     """
 
     name: str
     goal: Goal
     requests: Callable
     is_used_up: bool = False
+    is_thronged: bool = False
 
 
 def _same(query):

@@ -49,6 +49,14 @@ def test_each_missed_goal_is_named_with_its_size():
     assert found == ["7.0 × at 100,000", "31 statements at 100,000", "grows 1.40 ×"]
 
 
+def test_growth_is_counted_from_the_size_that_the_goal_names():
+    timings = {1000: timing(0.04), 10_000: timing(0.05), 100_000: timing(0.06)}
+
+    found = [misses(Goal(8, grows_from=size), timings) for size in (1000, 10_000)]
+
+    assert found == [["grows 1.50 ×"], []]
+
+
 def test_what_is_only_reported_misses_nothing():
     found = misses(Goal(), {1000: timing(0.05), 100_000: timing(5.0)})
 
