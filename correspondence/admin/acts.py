@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from correspondence.admin.base import ScopedAdmin
 from correspondence.core.refusals import Cannot
+from correspondence.forms.acts import done
 
 
 class ActingAdmin(ScopedAdmin):
@@ -76,12 +77,13 @@ def _show_or_do(model_admin, request, record, act):
     form = act.form(request.POST or None, request.FILES or None, record=record, user=request.user, now=now)
     if request.method == "POST" and form.is_valid():
         try:
-            said = act.perform(record, form.cleaned_data, request.user, now)
+            result = done(act.perform(record, form.cleaned_data, request.user, now))
         except Cannot as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
-            messages.success(request, said)
-            return HttpResponseRedirect(back_url)
+            messages.success(request, result.said)
+            made = type(result.made) is type(record)  # as a letter that follows this one
+            return HttpResponseRedirect(model_admin.url_of("change", result.made) if made else back_url)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": act.label,

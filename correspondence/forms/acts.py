@@ -13,11 +13,29 @@ WHY = {"widget": AreaInput(attrs={"rows": 3})}
 
 
 @dataclass(frozen=True)
+class Done:
+    """What was done: the words for it, the record it made (to go on with), and the act that undoes it.
+
+    `undo` is the name of an act of the same record, and what its form would send.
+    """
+
+    said: str
+    made: object = None
+    undo: tuple[str, dict] | None = None
+
+
+def done(result):
+    """What `RecordAct.perform` returned, as a Done."""
+    return result if isinstance(result, Done) else Done(result)
+
+
+@dataclass(frozen=True)
 class RecordAct:
     """One act: its name in the address, its words, who may do it, when it applies, and what it does.
 
-    `perform(record, data, by, now)` calls an action and returns what to say. `applies(record)` is
-    asked before the act is offered; the action asks again.
+    `perform(record, data, by, now)` calls an action and returns what to say, or a `Done` where there is
+    more to it than words. `applies(record)` is asked before the act is offered; the action asks again.
+    `question` is asked before what cannot be undone.
     """
 
     name: str
@@ -29,6 +47,7 @@ class RecordAct:
     intro: str = ""
     button: str = ""
     may: Callable | None = None
+    question: str = ""
 
     def is_open_to(self, user, record, office):
         """Whether this user may do it to this record, as it stands."""

@@ -6,8 +6,9 @@ from correspondence.accounts.roles import Act
 from correspondence.directory.models import Agency
 from correspondence.followups.actions import correct_letter, log_contact, take_back_sending
 from correspondence.followups.models import Contact
-from correspondence.forms.acts import WHY, ActForm, ReasonForm, RecordAct
+from correspondence.forms.acts import WHY, ActForm, Done, ReasonForm, RecordAct
 from correspondence.forms.inputs import AreaInput, DayInput
+from correspondence.forms.letter_filing import FILING_ACTS
 from correspondence.letters import actions as letters
 from correspondence.letters.models import Decision, Letter, Part
 from correspondence.letters.rules import LETTER_AS_WRITTEN
@@ -75,6 +76,10 @@ class SettleForm(PartsForm):
 class ReopenForm(PartsForm):
     due_on = forms.DateField(label="New due date", widget=DayInput)
     why = forms.CharField(label="Why", **WHY)
+    state = "settled"
+
+
+class UndoForm(PartsForm):
     state = "settled"
 
 
@@ -217,8 +222,17 @@ def _send(letter, data, by, now):
 
 
 def _settle(letter, data, by, now):
+    data["parts"] = list(data["parts"])  # as they were before
     letters.settle(data["parts"], ground=data["ground"], on=data["on"], why=data["why"], by=by, now=now)
-    return f"{_count(data['parts'])} settled."
+    chosen = [part.pk for part in data["parts"]]
+    was_open = all(part.settled_on is None for part in data["parts"])
+    undo = ("undo-settling", {"parts": chosen}) if was_open else None
+    return Done(f"{_count(data['parts'])} settled.", undo=undo)
+
+
+def _undo_settling(letter, data, by, now):
+    letters.undo_settling(data["parts"], by=by, now=now)
+    return f"Undone: {_count(data['parts'])} open again, due as before."
 
 
 def _reopen(letter, data, by, now):
@@ -290,6 +304,7 @@ LETTER_ACTS = {
             _send,
             lambda letter: letter.sent_on is None,
             "What the letter says is frozen then. Due dates count from that day, in the past too.",
+            question="Has it gone out as it stands here? What it says cannot be edited afterwards.",
         ),
         RecordAct(
             "contact", "Add a contact", ContactForm, Act.LOG, _contact, _sent, button="Log the contact"
@@ -304,6 +319,23 @@ LETTER_ACTS = {
         RecordAct(
             "correct", "Correct what was sent", CorrectForm, Act.CORRECT, _correct, _sent, button="Correct"
         ),
-        RecordAct("take-back", "Take back the sending", ReasonForm, Act.CORRECT, _take_back, _sent),
+        RecordAct(
+            "take-back",
+            "Take back the sending",
+            ReasonForm,
+            Act.CORRECT,
+            _take_back,
+            _sent,
+            "The letter is a draft again, and nothing is owed on it. Only for one that never went out.",
+            question="Was it never sent? What was counted from its sending is dropped for good.",
+        ),
+        *FILING_ACTS,
+    )
+}
+
+# Offered where something was just done, nowhere else.
+UNDOING_ACTS = {
+    "undo-settling": RecordAct(
+        "undo-settling", "Undo the settling", UndoForm, Act.SETTLE, _undo_settling, _has("settled")
     )
 }

@@ -2,7 +2,6 @@
 
 import csv
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
@@ -11,13 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from correspondence.accounts.models import User
 from correspondence.accounts.roles import Act, may, offices_where
 from correspondence.admin.base import today
 from correspondence.core.refusals import Cannot
 from correspondence.followups.reminders import raise_reminders
-from correspondence.forms.acts import ActForm
 from correspondence.forms.letter_acts import SendForm
+from correspondence.forms.letter_filing import AssignForm
 from correspondence.letters import actions
 from correspondence.letters.models import Part
 from correspondence.responses.standing import standings
@@ -73,17 +71,6 @@ def export_csv(model_admin, request, queryset):
 class BulkSendForm(SendForm):
     def prepare(self):
         self.fields["on"].help_text = "The same day for each."
-
-
-class AssignForm(ActForm):
-    to = forms.ModelChoiceField(User.objects.none(), label="Assign to", required=False, empty_label="Nobody")
-
-    def prepare(self):
-        offices = {letter.office_id for letter in self.record}
-        members = User.objects.filter(is_active=True)
-        for office in offices:
-            members = members.filter(memberships__office=office)
-        self.fields["to"].queryset = members.distinct().order_by("last_name", "first_name")
 
 
 def bulk_view(model_admin, request, name):

@@ -35,7 +35,7 @@ from correspondence.responses.standing import standings
 class LetterAdmin(ActingAdmin, LetterListAdmin):
     acts = LETTER_ACTS
     primary = "send"
-    seldom = ("refuse", "pause", "resume", "move", "correct", "take-back")
+    seldom = ("refuse", "pause", "resume", "move", "correct", "take-back", "assign", "follow-up", "file")
     form = LetterForm
     inlines = (SignatoryInline, RecipientInline, RequestInline, DocumentInline)
     autocomplete_fields = ("topics",)

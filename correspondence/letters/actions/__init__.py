@@ -10,6 +10,7 @@ from correspondence.letters.actions.decisions import (
     reopen,
     resume,
     settle,
+    undo_settling,
 )
 from correspondence.letters.actions.entry import (
     LETTER_COLUMNS,
@@ -21,6 +22,7 @@ from correspondence.letters.actions.entry import (
     note_control_number,
     revise_draft,
 )
+from correspondence.letters.actions.following import add_files, draft_follow_up
 from correspondence.letters.actions.sending import CannotSend, mark_sent, unsend
 
 __all__ = [
@@ -30,9 +32,11 @@ __all__ = [
     "CannotEnter",
     "CannotSend",
     "Change",
+    "add_files",
     "assign",
     "correct_sent",
     "delete_draft",
+    "draft_follow_up",
     "enter_letter",
     "extend",
     "link_sent",
@@ -45,5 +49,6 @@ __all__ = [
     "resume",
     "revise_draft",
     "settle",
+    "undo_settling",
     "unsend",
 ]

@@ -1,5 +1,8 @@
 """What people decide about parts: each a Decision, then the kept columns are written from them."""
 
+from collections import defaultdict
+from datetime import timedelta
+
 from django.db import transaction
 
 from correspondence.accounts.roles import Act, require
@@ -11,6 +14,7 @@ from correspondence.letters.models import Decision, Part
 from correspondence.letters.queries import chain_of, locked, locked_with_askings
 
 What, Ground, DueGround = Decision.What, Decision.Ground, Decision.DueGround
+UNDO_WITHIN = timedelta(hours=1)  # what was settled by a slip is noticed soon, or is counsel's to reopen
 
 
 class CannotDecide(Cannot):
@@ -74,6 +78,32 @@ def reopen(parts, *, due_on=None, why, by, now, on=None, act=Act.REOPEN):
         words="reopened",
         rivals=(What.SETTLED, What.REOPENED),
     )
+
+
+@transaction.atomic
+def undo_settling(parts, *, by, now):
+    """Open again, with their former due dates, parts that were just settled by a slip.
+
+    Whoever settled them may within an hour, whoever may reopen too. The settling stays on the record,
+    and so does this. Raises CannotDecide, or PermissionDenied.
+    """
+    parts, _ = _locked_parts(parts)
+    turns = defaultdict(list)
+    rows = Decision.objects.filter(part__in=parts, what__in=(What.SETTLED, What.REOPENED))
+    for decision in rows.order_by("on", "pk"):
+        turns[decision.part_id].append(decision)
+    for part in parts:
+        require(by, Act.SETTLE, part.request.letter.office)
+        *before, last = turns[part.pk] or [None]
+        if last is None or last.what != What.SETTLED:
+            raise CannotDecide(f"{_name(part)} is open.")
+        if last.by_id != by.pk:
+            require(by, Act.REOPEN, part.request.letter.office)
+        if now - last.recorded_at > UNDO_WITHIN:
+            raise CannotDecide(f"{_name(part)} was settled more than an hour ago: counsel may reopen it.")
+        if before and before[-1].what == What.SETTLED:
+            raise CannotDecide(f"{_name(part)} was settled before that too: counsel may reopen it.")
+    return reopen(parts, why="Settled by a slip: undone.", by=by, now=now, act=Act.SETTLE)
 
 
 @transaction.atomic
