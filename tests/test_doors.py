@@ -77,6 +77,7 @@ def _table():
         "admin:correspondence_response_act": _row("clerk", "clerk", "response"),
         "admin:correspondence_contact_act": _row("clerk", "clerk", "contact"),
         "healthz": _row(ANY, NOBODY),
+        "lookup": _row("viewer", NOBODY),
         "letter-file": _row("viewer", NOBODY, "letter_file"),
         "response-file": _row("viewer", NOBODY, "response_file"),
         "letter-timeline": _row("viewer", NOBODY, "letter"),
@@ -178,6 +179,8 @@ class Place:
             return reverse(name, args=[1, pk])
         if name == "admin:app_list":
             return reverse(name, args=["correspondence"])
+        if name == "lookup":
+            return reverse(name, args=["letters"]) + f"?q={SECRET}"
         if name == "admin:autocomplete":
             return reverse(name) + "?app_label=correspondence&model_name=letter&field_name=topics"
         if name == "admin:correspondence_letter_official":

@@ -2,7 +2,6 @@
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Q
 
 
 class NamedChoices(AutocompleteJsonView):
@@ -32,11 +31,3 @@ class KnownChoiceSelect(AutocompleteSelect):
 def in_search(request):
     """Whether the request asks for choices while somebody types, and not for a list."""
     return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
-
-
-def begins_a_word(path, words):
-    """That a word, or the line, in this column begins so: "epa" finds EPA and not every DEPArtment."""
-    found = Q(**{f"{path}__istartswith": words})
-    for before in (" ", "-", "\n"):
-        found |= Q(**{f"{path}__icontains": before + words})
-    return found

@@ -22,7 +22,7 @@ def shape(field):
     """What a bound field looks like, in a word: it decides how wide it is."""
     widget = _widget(field)
     kind = getattr(widget, "input_type", "")
-    if isinstance(widget, AutocompleteMixin):
+    if isinstance(widget, AutocompleteMixin) or kind == "lookup":
         return "lookup"
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
         return "choices"

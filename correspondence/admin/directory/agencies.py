@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, Q, Value, When
 
-from correspondence.admin.autocomplete import begins_a_word
 from correspondence.admin.base import today
 from correspondence.admin.directory.shared import DirectoryAdmin, PostInline
+from correspondence.directory.finding import begins_a_word
 from correspondence.directory.models import Agency
 
 HOW_TO_RENAME = (

@@ -5,10 +5,10 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from correspondence.accounts.roles import Act, may, offices_where
-from correspondence.admin.autocomplete import begins_a_word
 from correspondence.admin.base import today
 from correspondence.admin.directory.shared import DirectoryAdmin, ToReadOnly, roles_of
 from correspondence.admin.widgets import FIELDS
+from correspondence.directory.finding import begins_a_word
 from correspondence.directory.models import FormerName, Office, Seat
 from correspondence.directory.queries import by_rank
 from correspondence.followups.reminders import start_rules

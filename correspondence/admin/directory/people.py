@@ -4,9 +4,9 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 
-from correspondence.admin.autocomplete import begins_a_word
 from correspondence.admin.base import today
 from correspondence.admin.directory.shared import DirectoryAdmin, PostInline, ToReadOnly
+from correspondence.directory.finding import begins_a_word
 from correspondence.directory.models import Appointment, Person, Seat, Term
 
 

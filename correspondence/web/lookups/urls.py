@@ -1,3 +1,9 @@
-"""Addresses of the room lookups."""
+"""Addresses of what is offered while somebody types."""
 
-urlpatterns = []
+from django.urls import path
+
+from correspondence.web.lookups import views
+
+urlpatterns = [
+    path("lookups/<slug:kind>/", views.lookup, name="lookup"),
+]
