@@ -2,6 +2,7 @@
 
 from correspondence.accounts.models import *
 from correspondence.audit.models import *
+from correspondence.casework.models import *
 from correspondence.directory.models import *
 from correspondence.documents.models import *
 from correspondence.followups.models import *

@@ -18,6 +18,7 @@ class Act(Enum):
     SEND = ("mark letters as sent", CLERK)
     ASSIGN = ("assign letters", CLERK)
     LOG = ("log responses and contacts", CLERK)
+    CASEWORK = ("read and answer constituents’ messages", CLERK)
     WITHDRAW_OWN = ("withdraw or move what they logged", CLERK)
     SETTLE = ("settle requests", COUNSEL)  # clerks too, where the office lets them
     REOPEN = ("reopen requests", COUNSEL)

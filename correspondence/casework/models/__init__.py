@@ -1,0 +1,29 @@
+"""Constituents, what they wrote, the cases it makes, their permission, and what was mailed to them."""
+
+from correspondence.casework.models.answering import AnswerTemplate, OutgoingMail
+from correspondence.casework.models.desk import Attempt, HeldFile, MessageCounter, MessageDesk
+from correspondence.casework.models.messages import (
+    Case,
+    Constituent,
+    Message,
+    MessageDocument,
+    MessageLetter,
+    PolicyArea,
+)
+from correspondence.casework.models.releases import PrivacyRelease
+
+__all__ = [
+    "AnswerTemplate",
+    "Attempt",
+    "Case",
+    "Constituent",
+    "HeldFile",
+    "Message",
+    "MessageCounter",
+    "MessageDesk",
+    "MessageDocument",
+    "MessageLetter",
+    "OutgoingMail",
+    "PolicyArea",
+    "PrivacyRelease",
+]
