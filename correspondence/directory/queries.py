@@ -1,8 +1,8 @@
 """Who held which post and which seat on a day."""
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Subquery, Value, When
 
-from correspondence.directory.models import Appointment, Seat
+from correspondence.directory.models import Appointment, Seat, Term
 
 
 def officials_on(day):
@@ -25,9 +25,37 @@ def seat_on(person, office, day):
     return person.seats.on(day).filter(office=office).order_by("-held_from").first()
 
 
+def posts_on(people, day):
+    """The post each of these people held on a day, by person; one statement, none where nobody is given."""
+    if not people:
+        return {}
+    posts = Appointment.objects.on(day).filter(person__in=people).select_related("agency__parent")
+    last_begun_wins = posts.order_by(F("held_from").asc(nulls_first=True), "pk")
+    return _by_person(people, last_begun_wins)
+
+
+def seats_on(people, office, day):
+    """The seat each of these people had in an office on a day, by person; one statement, or none."""
+    if not people:
+        return {}
+    seats = Seat.objects.on(day).filter(person__in=people, office=office)
+    return _by_person(people, seats.order_by("held_from"))
+
+
+def _by_person(people, rows):
+    person_of = {person.pk: person for person in people}
+    return {person_of[row.person_id]: row for row in rows}
+
+
 def roster(office, day):
     """The seats of an office on a day, with the person, in the order of a letterhead."""
     return by_rank(Seat.objects.on(day).filter(office=office).select_related("person"))
+
+
+def letterhead_roster(office, day):
+    """As `roster`, each seat with the `state` its Member had a term for on that day. One query."""
+    terms = Term.objects.on(day).filter(person=OuterRef("person")).order_by("-held_from")
+    return roster(office, day).annotate(state=Subquery(terms.values("state")[:1]))
 
 
 def by_rank(seats):

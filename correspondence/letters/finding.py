@@ -7,8 +7,8 @@ from django.db.models import F, Q, Subquery
 from correspondence.accounts.visibility import of_my_offices
 from correspondence.letters.models import FollowUpRequest, Letter
 
-LATEST_LETTERS = 1500  # among so many of the latest, words are looked for; a reference among all
-LATEST_ASKING = 400
+LATEST_LETTERS = 1000  # among so many of the latest, words are looked for; a reference among all
+LATEST_ASKING = 250
 _BEGINS_A_REFERENCE = re.compile(r"[A-Z][A-Z0-9]{1,11}-[0-9-]*", re.I)
 _COUNT = re.compile(r"[0-9]{1,6}")
 _REQUEST = re.compile(r"(?P<reference>\S+?),?(?:\s+(?:request\s+)?(?P<number>\S+))?", re.I)

@@ -7,13 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from correspondence.accounts.roles import Act, may
-from correspondence.admin.letters.forms import (
-    DocumentForm,
-    RecipientForm,
-    RequestForm,
-    RowFormSet,
-    SignatoryForm,
-)
+from correspondence.admin.letters.forms import RequestForm
+from correspondence.forms.letters import DocumentForm, RecipientForm, RowFormSet, SignatoryForm
 from correspondence.letters.models import (
     FollowUpRequest,
     LetterDocument,

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.utils import timezone
 
 from correspondence.documents.actions import store_document
+from correspondence.forms.letters import links_of, typed_rows, with_pasted
 from correspondence.letters import actions
 from correspondence.letters.models import Letter
 
@@ -18,11 +19,7 @@ def save_letter(request, form, formsets, *, change):
     office = letter.office if change else data["office"]
     # A letter that was sent keeps its date, which is not in the form then.
     dated_on = data.get("dated_on") or letter.dated_on
-    rows = {
-        "signatories": [one.row(dated_on, office) for one in signatories.kept_forms()],
-        "recipients": [one.row(dated_on) for one in recipients.kept_forms()],
-        "requests": [one.row() for one in requests.kept_forms()],
-    }
+    rows = typed_rows(signatories, recipients, requests, dated_on=dated_on, office=office)
     links = {"topics": data.get("topics", ()), "follows": data.get("follows", ())}
     files = []
     for one in documents.kept_forms():
@@ -36,7 +33,7 @@ def save_letter(request, form, formsets, *, change):
     }
     given = {"documents": files, "by": request.user, "now": now} | links
     if change and Letter.objects.filter(pk=letter.pk, sent_on__isnull=False).exists():
-        by_id = {name: {row["id"]: _links_of(row) for row in its if row["id"]} for name, its in rows.items()}
+        by_id = {name: {row["id"]: links_of(row) for row in its if row["id"]} for name, its in rows.items()}
         saved = actions.link_sent(
             letter,
             assigned_to=data.get("assigned_to"),
@@ -47,7 +44,7 @@ def save_letter(request, form, formsets, *, change):
         )
     else:
         pasted = form.pasted_requests()
-        rows["requests"] = _with_pasted(rows["requests"], pasted)
+        rows["requests"] = with_pasted(rows["requests"], pasted)
         facts = {name: value for name, value in data.items() if name in actions.LETTER_COLUMNS}
         if change:
             gone = [one.instance.pk for one in documents.deleted_forms if one.instance.pk]
@@ -67,29 +64,3 @@ def save_letter(request, form, formsets, *, change):
             made = "1 request was" if count == 1 else f"{count} requests were"
             messages.info(request, f"{made} made from the list.")
     return saved
-
-
-def _links_of(row):
-    return {
-        name: row[name]
-        for name in ("person", "seat", "appointment", "control_number", "asked_by")
-        if name in row
-    }
-
-
-def _with_pasted(rows, items):
-    """The typed rows, then the pasted ones, in places after theirs."""
-    start = max((row["place"] or 0 for row in rows), default=0) + 1
-    return [
-        *rows,
-        *(
-            {
-                "place": start + n,
-                "number": item.number,
-                "lead_in": item.lead_in,
-                "text": item.text,
-                "parent_place": None if item.parent is None else start + item.parent,
-            }
-            for n, item in enumerate(items)
-        ),
-    ]

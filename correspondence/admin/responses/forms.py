@@ -5,10 +5,10 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
 from correspondence.accounts.roles import Act, may
-from correspondence.admin.letters.forms import LARGEST_FILE
 from correspondence.core.days import day_of
 from correspondence.directory.models import Person
 from correspondence.forms.inputs import AreaInput, DayInput
+from correspondence.forms.letters import LARGEST_FILE
 from correspondence.letters.models import Follows, Letter
 from correspondence.responses.models import Answer, Response
 from correspondence.responses.rules import JUDGED, PROPOSES_TO_SETTLE, Judgement
