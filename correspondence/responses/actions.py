@@ -3,13 +3,15 @@
 from django.db import transaction
 
 from correspondence.accounts.roles import Act, may, require
-from correspondence.audit.actions import record_act
+from correspondence.audit.actions import record_act, record_acts
 from correspondence.audit.history import create_with_history, save_with_history
 from correspondence.core.days import day_of
 from correspondence.core.refusals import Cannot
-from correspondence.letters.actions import note_control_number, reopen, settle
-from correspondence.letters.models import Decision, Part
+from correspondence.letters.actions import note_control_number, reopen
+from correspondence.letters.actions.decisions import locked_chain, settle_locked
+from correspondence.letters.models import Decision
 from correspondence.letters.queries import locked, locked_with_askings
+from correspondence.responses.meanwhile import check_meanwhile
 from correspondence.responses.models import Answer, Response, ResponseDocument
 from correspondence.responses.queries import agencies_that_may_answer
 from correspondence.responses.rules import (
@@ -38,8 +40,34 @@ _FOREIGN = Fault("An answer to another letter or agency was sent with the form. 
 
 
 @transaction.atomic
-def log_response(
-    letter,
+def log_response(letter, *, judgements=(), by, now, **facts):
+    """Log what an agency sent or said on a letter, and how it answers each of its parts.
+
+    `facts` are those of `log_reply`. Raises as it does.
+    """
+    return _log([letter], judgements=judgements, by=by, now=now, **facts)[0]
+
+
+@transaction.atomic
+def log_reply(letters, *, judgements=(), by, now, **facts):
+    """Log one reply that answers several letters: on each, sharing its documents, in one step.
+
+    `facts` are agency, kind, channel and received_on, and where known dated_on, signer_name,
+    signer_title, signer, summary, control_number and `documents`, which are (Document, title) pairs.
+    Each judgement goes to the letter of its part; those that say nothing are left out, those that
+    settle do so on today's day, on the ground their outcome gives. `seen` is what a person had seen of
+    the record when they filled in the form. Returns the responses, in the order of the letters. Raises
+    CannotLog, CannotDecide, PermissionDenied, and with `seen` ChangedMeanwhile or LoggedAlready; then
+    nothing is logged.
+    """
+    keys = {letter.pk for letter in letters}
+    if any(judgement.part.request.letter_id not in keys for judgement in judgements):
+        raise CannotLog([_FOREIGN])
+    return _log(letters, judgements=judgements, by=by, now=now, **facts)
+
+
+def _log(
+    letters,
     *,
     agency,
     kind,
@@ -54,80 +82,73 @@ def log_response(
     judgements=(),
     documents=(),
     moved_from=None,
+    seen=None,
     by,
     now,
 ):
-    """Log what an agency sent or said on a letter, and how it answers each of its parts.
-
-    `judgements` that say nothing are left out. Those that settle do so on today's day, on the ground
-    their outcome gives. `documents` are (Document, title) pairs. Raises CannotLog, CannotDecide, or
-    PermissionDenied.
-    """
-    letter = locked_with_askings([letter])[letter.pk]
-    require(by, Act.LOG, letter.office)
+    locked = locked_with_askings(letters)
+    letters = [locked[letter.pk] for letter in letters]
+    for letter in letters:
+        require(by, Act.LOG, letter.office)
     judgements = [one for one in judgements if one.says_something() or one.pages or one.bates]
-    faults = faults_of_response(
-        letter,
-        agency=agency,
-        agencies=agencies_that_may_answer(letter),
-        received_on=received_on,
-        dated_on=dated_on,
-        today=day_of(now),
-        documents=[document for document, _ in documents],
-    )
+    facts = {
+        "agency": agency,
+        "kind": kind,
+        "channel": channel,
+        "received_on": received_on,
+        "dated_on": dated_on,
+        "signer_name": signer_name,
+        "signer_title": signer_title,
+        "signer": signer,
+        "summary": summary,
+    }
+    if seen is not None:
+        check_meanwhile(letters, agency, seen, facts=facts, judgements=judgements, documents=documents, by=by)
+    chain = locked_chain([one.part.pk for one in judgements], locked) if judgements else {}
+    faults = []
+    owing = {part.request.letter_id for part in chain.values() if part.agency_id == agency.pk}
+    for letter in letters:
+        faults += faults_of_response(
+            letter,
+            agency=agency,
+            agencies={agency.pk} if letter.pk in owing else agencies_that_may_answer(letter),
+            received_on=received_on,
+            dated_on=dated_on,
+            today=day_of(now),
+            documents=[document for document, _ in documents],
+        )
     for judgement in judgements:
         faults += faults_of_judgement(judgement, kind=kind)
+    faults = faults or _faults_of_answers(judgements, chain, {letter.pk for letter in letters}, agency)
     if faults:
         raise CannotLog(faults)
 
-    response = Response(
-        letter=letter,
-        agency=agency,
-        kind=kind,
-        channel=channel,
-        received_on=received_on,
-        dated_on=dated_on,
-        signer_name=signer_name,
-        signer_title=signer_title,
-        signer=signer,
-        summary=summary,
-        logged_at=now,
-        logged_by=by,
-        moved_from=moved_from,
+    responses = create_with_history(
+        Response,
+        [
+            Response(letter=letter, **facts, logged_at=now, logged_by=by, moved_from=moved_from)
+            for letter in letters
+        ],
+        by=by,
+        now=now,
     )
-    save_with_history(response, by=by, now=now)
     ResponseDocument.objects.bulk_create(
         [
             ResponseDocument(response=response, document=document, title=title)
+            for response in responses
             for document, title in documents
         ],
         ignore_conflicts=True,  # the same file, sent twice with the form
     )
     if control_number:
-        note_control_number(letter, agency=agency, number=control_number, by=by, now=now)
+        for letter in letters:
+            note_control_number(letter, agency=agency, number=control_number, by=by, now=now)
     if judgements:
-        _answer(response, judgements, {}, by=by, now=now)
-    record_act("logged", response, by=by, now=now, office_id=letter.office_id)
-    return response
-
-
-@transaction.atomic
-def log_reply(letters, *, judgements=(), by, now, **facts):
-    """Log one reply that answers several letters: on each, sharing its documents, in one step.
-
-    Each judgement goes to the letter of its part. Returns the responses, in the order of the letters.
-    Raises as `log_response` does; then none of them is logged.
-    """
-    of_letter = {letter.pk: [] for letter in letters}
-    for judgement in judgements:
-        if judgement.part.request.letter_id not in of_letter:
-            raise CannotLog([_FOREIGN])
-        of_letter[judgement.part.request.letter_id].append(judgement)
-    if len(letters) > 1:  # all at once, in the order of their ids
-        locked_with_askings(letters)
-    return [
-        log_response(letter, judgements=of_letter[letter.pk], by=by, now=now, **facts) for letter in letters
-    ]
+        _answer({one.letter_id: one for one in responses}, judgements, chain, {}, by=by, now=now)
+    for office in {letter.office_id for letter in letters}:
+        its = [one for one in responses if one.letter.office_id == office]
+        record_acts("logged", its, by=by, now=now, office_id=office)
+    return responses
 
 
 @transaction.atomic
@@ -137,9 +158,10 @@ def judge(response, judgements, *, by, now):
     A settlement that an earlier judgement led to stays; reopening is an act of its own.
     Raises CannotLog, CannotDecide, or PermissionDenied.
     """
-    letter = locked_with_askings([response.letter_id])[response.letter_id]
+    letters = locked_with_askings([response.letter_id])
+    letter = letters[response.letter_id]
     require(by, Act.LOG, letter.office)
-    response = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
+    response = Response.objects.select_for_update(of=("self",)).select_related("agency").get(pk=response.pk)
     response.letter = letter
     if response.withdrawn_on:
         raise CannotLog([Fault("It was withdrawn: it answers nothing.")])
@@ -153,9 +175,12 @@ def judge(response, judgements, *, by, now):
         if one.part.pk in kept
         for fault in faults_of_judging_anew(one, kept[one.part.pk])
     ]
+    chain = locked_chain([one.part.pk for one in judgements], letters) if judgements else {}
+    faults += _faults_of_answers(judgements, chain, {letter.pk}, response.agency)
     if faults:
         raise CannotLog(faults)
-    _answer(response, judgements, kept, by=by, now=now)
+    if judgements:
+        _answer({letter.pk: response}, judgements, chain, kept, by=by, now=now)
     record_act("judged", response, by=by, now=now, office_id=letter.office_id)
     return response
 
@@ -275,37 +300,41 @@ def _settled_by(answers):
     return [part for pk, part in led_to.items() if latest[part.pk].pk == pk and part.settled_on]
 
 
-def _answer(response, judgements, kept, *, by, now):
-    """Save the answers of a response, and settle what they settle. `kept` has those it has, by part id."""
-    parts = {
-        part.pk: part
-        for part in Part.objects.filter(pk__in=[one.part.pk for one in judgements]).select_related("request")
-    }
-    for judgement in judgements:
-        part = parts.get(judgement.part.pk)
-        if (
-            part is None
-            or part.request.letter_id != response.letter_id
-            or part.agency_id != response.agency_id
-        ):
-            raise CannotLog([_FOREIGN])
-    if len(parts) < len(judgements):
-        raise CannotLog([Fault("One request was judged twice in one response. Load the page again.")])
+def _faults_of_answers(judgements, chain, letters, agency):
+    """What is wrong with the parts that are judged: each once, of these letters (ids) and this agency."""
+    keys = [one.part.pk for one in judgements]
+    parts = [chain.get(pk) for pk in keys]
+    if any(
+        part is None or part.request.letter_id not in letters or part.agency_id != agency.pk for part in parts
+    ):
+        return [_FOREIGN]
+    if len(set(keys)) < len(keys):
+        return [Fault("One request was judged twice in one response. Load the page again.")]
+    return []
+
+
+def _answer(responses, judgements, chain, kept, *, by, now):
+    """Save the answers of responses (by letter), and settle what they settle.
+
+    `kept` has the answers there are, `chain` the parts and every asking of the same; both by part id.
+    """
     decisions = {}
     for ground in {ground_of(one.outcome) for one in judgements if one.settles}:
         chosen = [
-            parts[one.part.pk] for one in judgements if one.settles and ground_of(one.outcome) == ground
+            chain[one.part.pk] for one in judgements if one.settles and ground_of(one.outcome) == ground
         ]
-        decisions |= settle(chosen, ground=ground, why=f"{response}", by=by, now=now)
+        why = str(responses[chosen[0].request.letter_id])
+        decisions |= settle_locked(chosen, chain, ground=ground, why=why, by=by, now=now)
     fresh = []
     for judgement in judgements:
-        answer = kept.get(judgement.part.pk) or Answer(response=response, part=parts[judgement.part.pk])
+        part = chain[judgement.part.pk]
+        answer = kept.get(part.pk) or Answer(response=responses[part.request.letter_id], part=part)
         for column in JUDGED:
             setattr(answer, column, getattr(judgement, column))
         if answer.promised_on is None:
             answer.promise_kept_on = None
         answer.judged_by, answer.judged_at = by, now
-        answer.decision = decisions.get(judgement.part.pk) or answer.decision
+        answer.decision = decisions.get(part.pk) or answer.decision
         if answer.pk:
             save_with_history(answer, by=by, now=now)
         else:
