@@ -20,6 +20,7 @@ from correspondence.letters.actions.entry import (
     enter_letter,
     link_sent,
     note_control_number,
+    note_release,
     revise_draft,
 )
 from correspondence.letters.actions.following import add_files, draft_follow_up
@@ -43,6 +44,7 @@ __all__ = [
     "mark_sent",
     "move_part",
     "note_control_number",
+    "note_release",
     "pause",
     "refuse_extension",
     "reopen",

@@ -174,6 +174,18 @@ def note_control_number(letter, *, agency, number, by, now):
 
 
 @transaction.atomic
+def note_release(letter, *, signed_on, by, now):
+    """Put the day of a release on a draft, or take it off (None). What was sent keeps its own."""
+    letter = locked([letter])[letter.pk]
+    require(by, Act.ENTER, letter.office)
+    if letter.sent_on is None and letter.release_signed_on != signed_on:
+        letter.release_signed_on = signed_on
+        letter.version += 1
+        save_with_history(letter, by=by, now=now)
+        record_act("release noted", letter, by=by, now=now, reason=f"{signed_on or 'none'}")
+
+
+@transaction.atomic
 def delete_draft(letter, *, by, now, why=""):
     """Delete a draft. Its reference number is never used again. Raises CannotEnter where it was sent."""
     letter = locked([letter])[letter.pk]

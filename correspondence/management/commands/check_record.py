@@ -4,6 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
+from correspondence.casework.checks import findings as in_casework
 from correspondence.core.snapshot import one_moment
 from correspondence.followups.checks import findings as in_followups
 from correspondence.letters.checks import findings as in_letters
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         count = 0
         with one_moment():
-            for find in (in_letters, in_responses, in_followups):
+            for find in (in_letters, in_responses, in_followups, in_casework):
                 for finding in find():
                     count += 1
                     where = f"{finding.reference}, " if finding.reference else ""

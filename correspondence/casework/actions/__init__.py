@@ -1,0 +1,40 @@
+"""Every change to messages: receiving, sorting, answering, and writing to agencies for constituents."""
+
+from correspondence.casework.actions.answering import CannotAnswer, deliver, write_answer
+from correspondence.casework.actions.holding import CannotHold, drop_held, hold_file, may_try
+from correspondence.casework.actions.inquiries import CannotStart, link_message, start_letter, unlink_message
+from correspondence.casework.actions.receiving import CannotReceive, receive_message
+from correspondence.casework.actions.releases import CannotRelease, record_release, withdraw_release
+from correspondence.casework.actions.sorting import (
+    CannotSort,
+    assign_messages,
+    close_message,
+    correct_contact,
+    note_case,
+    reopen_message,
+)
+
+__all__ = [
+    "CannotAnswer",
+    "CannotHold",
+    "CannotReceive",
+    "CannotRelease",
+    "CannotSort",
+    "CannotStart",
+    "assign_messages",
+    "close_message",
+    "correct_contact",
+    "deliver",
+    "drop_held",
+    "hold_file",
+    "link_message",
+    "may_try",
+    "note_case",
+    "receive_message",
+    "record_release",
+    "reopen_message",
+    "start_letter",
+    "unlink_message",
+    "withdraw_release",
+    "write_answer",
+]
