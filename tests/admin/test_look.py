@@ -367,6 +367,7 @@ def test_faces_and_styles_of_a_first_visit_weigh_less_than_150_kilobytes():
     styles = [
         "css/tokens.css",
         "css/base.css",
+        "css/forms.css",
         "css/admin.css",
         "admin/css/widgets.css",
         "admin/css/autocomplete.css",
