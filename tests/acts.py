@@ -3,6 +3,7 @@
 from datetime import date
 
 from correspondence.followups import actions as followups
+from correspondence.followups.models import Reminder, ReminderRule
 from correspondence.letters import actions as letters
 from correspondence.responses import actions as responses
 from correspondence.responses.rules import Judgement
@@ -35,6 +36,16 @@ class World:
         self.response = self.log(story.clerk, promise, letter=self.other)
         self.contact = self.call(story.clerk, promised="The list", promised_on=date(2024, 1, 5))
         self.contact_of_counsel = self.call(story.counsel)
+        rule = ReminderRule.objects.create(
+            office=story.office, name="Overdue", about="part", anchor="after", count=1
+        )
+        self.reminder, self.closed_reminder = (
+            Reminder.objects.create(
+                rule=rule, part=part, scheduled_on=DAY, anchor_on=part.due_on, raised_at=NOW
+            )
+            for part in (story.parts(self.letter)[4], story.parts(self.letter)[5])
+        )
+        followups.close_reminders([self.closed_reminder], outcome="done", by=story.clerk, now=NOW)
         self.actors = {role: getattr(story, role) for role in ROLES}
         self.actors["stranger"] = Story(code="HFAC").manager
         self.actors["superuser"] = UserFactory(is_superuser=True, is_staff=True)
@@ -144,6 +155,15 @@ ACTS = {
         lambda w, **by: followups.keep_contact_promise(w.contact, on=DAY, **by),
         "clerk",
     ),
+    "close_reminders": (
+        lambda w, **by: followups.close_reminders([w.reminder], outcome="done", **by),
+        "clerk",
+    ),
+    "put_off_reminders": (
+        lambda w, **by: followups.put_off_reminders([w.reminder], until=date(2023, 12, 7), **by),
+        "clerk",
+    ),
+    "reopen_reminders": (lambda w, **by: followups.reopen_reminders([w.closed_reminder], **by), "clerk"),
     "take_back_sending": (
         lambda w, **by: followups.take_back_sending(w.fresh, why="x", **by),
         "counsel",

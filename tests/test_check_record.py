@@ -564,6 +564,17 @@ PLANTED = {
         lambda r: _reminder(r, rule="Overdue", letter=r.seed),
         ["reminder: It is about a letter, and its rule is not."],
     ),
+    "reminder closed before it was raised": (
+        lambda r: _reminder(
+            r,
+            rule="Overdue",
+            part=r.part(r.seed, 2),
+            outcome="done",
+            closed_at=at(2023, 12, 30),
+            closed_by=r.story.clerk,
+        ),
+        ["reminder: It was closed before it was raised."],
+    ),
     "reminder of a part by a rule about letters": (
         lambda r: _reminder(r, rule="Confirm receipt", part=r.part(r.seed, 2)),
         ["reminder: It is about a part, and its rule is not."],

@@ -19,6 +19,7 @@ from correspondence.letters.models import (
     PutTo,
     ReferenceCounter,
     Repeats,
+    SavedFilter,
     Topic,
 )
 from correspondence.responses import actions as responses
@@ -142,6 +143,12 @@ BREAKS = {
     "document_hash_is_a_sha256": lambda w: change(w.document, sha256="A" * 64),
     "document_is_not_empty": lambda w: change(w.document, size=0),
     # letters
+    "a_person_keeps_a_filter_name_once": lambda w: twice(
+        SavedFilter, office=w.office, owner=w.story.clerk, name="Late at State"
+    ),
+    "a_saved_filter_has_a_name": lambda w: SavedFilter.objects.create(
+        office=w.office, owner=w.story.clerk, name=""
+    ),
     "an_office_has_a_topic_once": lambda w: twice(Topic, office=w.office, name="Armenia"),
     "an_office_counts_each_year_once": lambda w: ReferenceCounter.objects.create(office=w.office, year=2023),
     "an_office_uses_a_reference_once": lambda w: change(w.draft, reference=w.letter.reference),
@@ -205,6 +212,10 @@ BREAKS = {
     "a_rule_repeats_only_after_the_due_date": lambda w: change(w.rule, anchor="before"),
     "a_letter_is_reminded_of_once_by_rule_and_day": lambda w: twice(Reminder, letter=w.letter, **w.step),
     "a_part_is_reminded_of_once_by_rule_and_day": lambda w: again(w.reminder, anchor_on=NEXT_DAY),
+    "a_closed_reminder_has_outcome_time_and_person": lambda w: change(w.reminder, outcome="done"),
+    "a_reminder_that_is_not_needed_has_a_reason": lambda w: change(
+        w.reminder, outcome="not_needed", closed_at=LATER, closed_by=w.story.clerk
+    ),
     "a_reminder_is_about_a_letter_or_a_part": lambda w: change(w.reminder, letter=w.letter),
     "a_person_has_one_digest_a_day": lambda w: [
         Digest.objects.create(person=w.story.clerk, day=DAY, message_id=f"<{n}@x>", covers_until=LATER)
@@ -247,6 +258,7 @@ BREAKS_OTHERWISE = [
         w.answer, outcome="elsewhere", delivered_on=DAY)),
     ("a_refusal_gives_its_ground", lambda w: change(w.answer, outcome="privilege")),
     ("a_reminder_is_about_a_letter_or_a_part", lambda w: change(w.reminder, part=None)),
+    ("a_closed_reminder_has_outcome_time_and_person", lambda w: change(w.reminder, closed_why="x")),
     ("a_contact_promise_has_words_and_a_day", lambda w: change(w.contact, promised_on=DAY)),
     ("a_rule_repeats_only_after_the_due_date", lambda w: change(w.rule, every=0)),
     ("a_rule_about_a_letter_counts_from_sending", lambda w: change(w.rule, anchor="sent", every=None)),

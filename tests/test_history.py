@@ -45,6 +45,9 @@ LEAVES = {
     "log_contact": (["contact logged"], set()),
     "withdraw_contact": (["contact withdrawn"], set()),
     "keep_contact_promise": (["promise kept"], set()),
+    "close_reminders": (["reminder done"], set()),
+    "put_off_reminders": (["reminder put off until 2023-12-07"], set()),
+    "reopen_reminders": (["reminder reopened"], set()),
     "take_back_sending": (["sending taken back"], {"Letter"}),
     "correct_letter": (["corrected"], {"Letter"}),
 }

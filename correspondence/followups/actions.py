@@ -1,21 +1,30 @@
-"""Contacts with an agency, and taking back a sending that nothing was built on."""
+"""Contacts with an agency, what is done about reminders, and taking back a sending nothing was built on."""
+
+from datetime import timedelta
 
 from django.db import transaction
 
 from correspondence.accounts.roles import Act, may, require
-from correspondence.audit.actions import record_act
+from correspondence.audit.actions import record_act, record_acts
 from correspondence.core.days import day_of
 from correspondence.core.refusals import Cannot
 from correspondence.followups.models import Contact, ContactPart, Reminder
+from correspondence.followups.queries import still_owed
 from correspondence.letters.actions import CannotCorrect, CannotSend, correct_sent, settle, unsend
 from correspondence.letters.models import Part
 from correspondence.letters.queries import locked, locked_with_askings
 from correspondence.responses.models import Response
 from correspondence.responses.queries import agencies_ever_asked
 
+PUT_OFF_AT_MOST = timedelta(days=366)
+
 
 class CannotLogContact(Cannot):
     """The contact could not be logged, withdrawn, or its promise kept."""
+
+
+class CannotChangeReminder(Cannot):
+    """The reminder could not be closed, put off or reopened."""
 
 
 @transaction.atomic
@@ -169,3 +178,84 @@ def correct_letter(letter, changes, *, why, by, now):
         if response.agency_id not in asked:
             raise CannotCorrect(f"{response} is logged on it: {response.agency} was asked.")
     return corrections
+
+
+@transaction.atomic
+def close_reminders(reminders, *, outcome, why="", by, now):
+    """Put down that what these reminders ask for is done, or that it is not needed, and why.
+
+    They are owed no more; what a later step of a rule raises is a new one. Those that are owed no more
+    already are left alone. Returns those that were closed. Raises CannotChangeReminder where none was,
+    or PermissionDenied.
+    """
+    if outcome == Reminder.Outcome.NOT_NEEDED and not why.strip():
+        raise CannotChangeReminder("Say why it is not needed.", field="why")
+    rows = _owed_rows(reminders, by)
+    for row in rows:
+        row.outcome, row.closed_at, row.closed_by, row.closed_why = outcome, now, by, why.strip()
+    Reminder.objects.bulk_update(rows, ["outcome", "closed_at", "closed_by", "closed_why"])
+    act = "reminder done" if outcome == Reminder.Outcome.DONE else "reminder not needed"
+    _record_reminders(act, rows, by=by, now=now, reason=why.strip())
+    return rows
+
+
+@transaction.atomic
+def put_off_reminders(reminders, *, until, by, now):
+    """Put reminders off until a day, on which each is told of again unless it is owed no more by then.
+
+    Returns those that were put off. Raises CannotChangeReminder, or PermissionDenied.
+    """
+    today = day_of(now)
+    if until <= today:
+        raise CannotChangeReminder("Choose a day after today.", field="until")
+    if until > today + PUT_OFF_AT_MOST:
+        raise CannotChangeReminder("Choose a day within a year.", field="until")
+    rows = _owed_rows(reminders, by)
+    for row in rows:
+        row.put_off_until = until
+    Reminder.objects.bulk_update(rows, ["put_off_until"])
+    _record_reminders(f"reminder put off until {until}", rows, by=by, now=now)
+    return rows
+
+
+@transaction.atomic
+def reopen_reminders(reminders, *, by, now):
+    """Undo what was put down about reminders: they are neither closed nor put off.
+
+    Returns those that were. Raises CannotChangeReminder where none was, or PermissionDenied.
+    """
+    rows = [row for row in _locked_reminders(reminders, by) if row.outcome or row.put_off_until]
+    if not rows:
+        raise CannotChangeReminder("It is neither closed nor put off.")
+    for row in rows:
+        row.outcome, row.closed_at, row.closed_by, row.closed_why = "", None, None, ""
+        row.put_off_until = None
+    columns = ["outcome", "closed_at", "closed_by", "closed_why", "put_off_until"]
+    Reminder.objects.bulk_update(rows, columns)
+    _record_reminders("reminder reopened", rows, by=by, now=now)
+    return rows
+
+
+def _locked_reminders(reminders, by):
+    """The reminders as they are now, locked in the order of their ids, if the user may log there."""
+    keys = [reminder.pk for reminder in reminders]
+    rows = Reminder.objects.select_for_update(of=("self",)).select_related("rule__office")
+    rows = list(rows.filter(pk__in=keys).order_by("pk"))
+    for office in {row.rule.office for row in rows}:
+        require(by, Act.LOG, office)
+    return rows
+
+
+def _owed_rows(reminders, by):
+    """Of these reminders, locked, those that are still owed."""
+    rows = _locked_reminders(reminders, by)
+    owed = still_owed([(row.pk, row.letter_id) for row in rows])
+    if not owed:
+        raise CannotChangeReminder("It is owed no more: there is nothing left to do about it.")
+    return [row for row in rows if row.pk in owed]
+
+
+def _record_reminders(act, rows, *, by, now, reason=""):
+    for office in {row.rule.office_id for row in rows}:
+        its = [row for row in rows if row.rule.office_id == office]
+        record_acts(act, its, by=by, now=now, office_id=office, reason=reason)

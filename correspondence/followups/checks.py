@@ -78,3 +78,11 @@ def _reminders():
             reference,
             f"It is about a {about}, and its rule is not.",
         )
+    for rows, letter in ((of_letters, "letter"), (of_parts, "part__request__letter")):
+        yield (
+            "reminder",
+            rows.filter(closed_at__lt=F("raised_at")),
+            "pk",
+            f"{letter}__reference",
+            "It was closed before it was raised.",
+        )

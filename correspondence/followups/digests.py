@@ -114,7 +114,7 @@ def _to_do(now):
     dues = {person: _Due(user, until) for person, user in members.users.items() if person not in had_theirs}
 
     unreachable = Counter()
-    for one in owed_now():
+    for one in owed_now(today):
         people = members.told_of(one.office_id, one.assignee_id)
         if not people:
             unreachable[one.office_id] += 1
@@ -147,14 +147,14 @@ def _tell(due, connection, moment, is_durable):
     if digest is None:
         return ""
     try:
-        _drop_what_is_owed_no_more(due)
+        _drop_what_is_owed_no_more(due, digest.day)
         while not due.is_empty:
             _write_lines(due, digest)
             shown = reminders_of(first_letters(due.owed))
             message = written_digest(
                 due.person, due.owed, shown, due.mended, message_id=digest.message_id, now=moment()
             )
-            if not _drop_what_is_owed_no_more(due):
+            if not _drop_what_is_owed_no_more(due, digest.day):
                 break
         if due.is_empty:
             _held(digest).delete()
@@ -203,10 +203,10 @@ def _message_id(person, day):
     return f"<digest.{day:%Y%m%d}.{person.pk}.{token}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def _drop_what_is_owed_no_more(due):
-    """Leave out what was settled, answered or moved since it was found. Whether anything was."""
+def _drop_what_is_owed_no_more(due, day):
+    """Leave out what was settled, answered, moved, closed or put off since it was found. Whether any was."""
     asked = [(one.reminder_id, None if one.request_id else one.letter_id) for one in due.owed]
-    owed = still_owed(asked)
+    owed = still_owed(asked, today=day)
     before, due.owed = due.owed, [one for one in due.owed if one.reminder_id in owed]
     return len(due.owed) < len(before)
 

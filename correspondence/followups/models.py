@@ -75,6 +75,16 @@ class ReminderQuerySet(models.QuerySet):
     def visible_to(self, user):
         return of_my_offices(self, user, "rule__office")
 
+    def not_closed(self):
+        """Neither done nor put down as not needed."""
+        return self.filter(outcome="")
+
+    def not_put_off(self, today):
+        """Not put off until after today (an Eastern day); all of them where no day is given."""
+        if today is None:
+            return self
+        return self.filter(Q(put_off_until=None) | Q(put_off_until__lte=today))
+
 
 class Reminder(models.Model):
     """A rule's step on a day, for one letter or one part. `anchor_on` is the day it counted from:

@@ -20,26 +20,26 @@ LETTER_LONG = ("letter__letterhead", "letter__body")
 
 
 def owed_about_letters(among=None):
-    """Reminders of letters that are owed: sent on the day counted from, not acknowledged, no later one.
+    """Reminders of letters that are owed: sent on the day counted from, not acknowledged, no later one,
 
-    `among` (letters, or their ids) narrows it.
+    and not closed by a person. `among` (letters, or their ids) narrows it.
     """
-    reminders = Reminder.objects.filter(
+    reminders = Reminder.objects.not_closed().filter(
         letter__in=letters_awaiting_acknowledgment(among), letter__sent_on=F("anchor_on")
     )
     return _latest(reminders, "letter")
 
 
 def owed_about_parts():
-    """Reminders of parts that are owed: open, due on the day counted from, and with no later one."""
-    reminders = Reminder.objects.filter(
+    """Reminders of parts that are owed: open, due on the day counted from, with no later one, not closed."""
+    reminders = Reminder.objects.not_closed().filter(
         part__settled_on=None, part__carried_on_by=None, part__due_on=F("anchor_on")
     )
     return _latest(reminders, "part")
 
 
 def _latest(reminders, about):
-    """Of these reminders, those that no later one counted from the same day has followed."""
+    """Of these reminders, those that no later one counted from the same day has followed, closed or not."""
     later = Reminder.objects.filter(**{about: OuterRef(about)}, anchor_on=OuterRef("anchor_on")).filter(
         Q(scheduled_on__gt=OuterRef("scheduled_on"))
         | Q(scheduled_on=OuterRef("scheduled_on"), pk__gt=OuterRef("pk"))
@@ -55,16 +55,20 @@ def owed():
     )
 
 
-def still_owed(reminders):
-    """Which are owed, of (id, letter’s id or None) pairs of reminders: their ids. Two queries at most."""
+def still_owed(reminders, *, today=None):
+    """Which are owed, of (id, letter’s id or None) pairs of reminders: their ids. Two queries at most.
+
+    Where `today` is given, without those that are put off until a later day.
+    """
     about_letters = {pk: letter for pk, letter in reminders if letter}
     about_parts = [pk for pk, letter in reminders if not letter]
     found = set()
     if about_letters:
         rows = owed_about_letters(among=set(about_letters.values())).filter(pk__in=about_letters)
+        rows = rows.not_put_off(today)
         found.update(rows.order_by().values_list("pk", flat=True))
     if about_parts:
-        rows = owed_about_parts().filter(pk__in=about_parts)
+        rows = owed_about_parts().filter(pk__in=about_parts).not_put_off(today)
         found.update(rows.order_by().values_list("pk", flat=True))
     return found
 
@@ -81,15 +85,15 @@ class Owed:
     due_on: date | None = None
 
 
-def owed_now():
-    """Every reminder that is owed, as Owed. Two queries."""
+def owed_now(today):
+    """Every reminder that is owed and not put off until after today, as Owed. Two queries."""
     found = []
     for rows, letter, of_part in (
         (owed_about_letters(), "letter", ()),
         (owed_about_parts(), OF_PART, ("part__request", "part__due_on")),
     ):
         columns = ("pk", letter, f"{letter}__office", f"{letter}__assigned_to", *of_part)
-        found += [Owed(*row) for row in rows.order_by().values_list(*columns)]
+        found += [Owed(*row) for row in rows.not_put_off(today).order_by().values_list(*columns)]
     return found
 
 
@@ -97,7 +101,8 @@ def told_already():
     """The ids of the owed reminders that each person was told of, by the person's id. Two queries.
 
     What was told before its part was reopened, or before a response to its letter was withdrawn,
-    counts no more: in between it was held to be done.
+    counts no more: in between it was held to be done. Nor does what was told before the day that a
+    person put it off to.
     """
     reopened = Decision.objects.filter(
         part=OuterRef("reminder__part"),
@@ -107,7 +112,9 @@ def told_already():
     withdrawn = Response.objects.filter(
         letter=OuterRef("reminder__letter"), withdrawn_at__gt=OuterRef("digest__sent_at")
     )
-    sent = DigestLine.objects.filter(digest__sent_at__isnull=False)
+    sent = DigestLine.objects.filter(digest__sent_at__isnull=False).exclude(
+        reminder__put_off_until__gt=F("digest__day")
+    )
     told = defaultdict(set)
     for rows, undone in ((owed_about_letters(), withdrawn), (owed_about_parts(), reopened)):
         lines = sent.filter(~Exists(undone), reminder__in=rows.order_by().values("pk"))
