@@ -1,4 +1,4 @@
-"""What became of letters while somebody filled in a form about them: nobody logs over it unawares, or twice."""
+"""What became of letters while somebody filled in a form on them: nobody logs over it unawares, or twice."""
 
 from typing import NamedTuple
 

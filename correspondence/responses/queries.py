@@ -2,17 +2,27 @@
 
 from django.db.models import Exists, OuterRef
 
+from correspondence.directory.models import Agency
 from correspondence.letters.models import Decision, FollowUpRequest, Part, Recipient
 from correspondence.responses.models import Response
 
 
+def agencies_asked(letter):
+    """The agencies that may answer a letter, by name. One query."""
+    return Agency.objects.filter(pk__in=_that_may_answer(letter)).order_by("name")
+
+
 def agencies_that_may_answer(letter):
     """The ids of the agencies on a To line, and of those that a part was moved to."""
+    return set(_that_may_answer(letter))
+
+
+def _that_may_answer(letter):
     to = letter.recipients.filter(role=Recipient.Role.TO, agency__isnull=False).values_list(
         "agency", flat=True
     )
     owing = Part.objects.filter(request__letter=letter).values_list("agency", flat=True)
-    return set(to.order_by().union(owing.order_by()))
+    return to.order_by().union(owing.order_by())
 
 
 def agencies_ever_asked(letter):

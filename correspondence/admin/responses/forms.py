@@ -1,60 +1,17 @@
-"""The forms of a response: its facts, and one row for each part it may answer."""
+"""The response's facts as the admin asks for them: people and letters are found by its own autocomplete."""
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
-from correspondence.accounts.roles import Act, may
-from correspondence.core.days import day_of
 from correspondence.directory.models import Person
-from correspondence.forms.inputs import AreaInput, DayInput
-from correspondence.forms.letters import LARGEST_FILE
+from correspondence.forms.responses import ResponseForm
 from correspondence.letters.models import Follows, Letter
-from correspondence.responses.models import Answer, Response
-from correspondence.responses.rules import JUDGED, PROPOSES_TO_SETTLE, Judgement
-
-AREA = AreaInput(attrs={"rows": 2})
+from correspondence.responses.models import Response
 
 
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files, each with the limits of one."""
-
-    widget = FilesInput(attrs={"multiple": True})
-
-    def clean(self, data, initial=None):
-        files = [super(FilesField, self).clean(one, initial) for one in (data or []) if one]
-        if any(one.size > LARGEST_FILE for one in files):
-            raise forms.ValidationError(
-                "A file is larger than 50 MB. Send it in parts, or enter where it lies."
-            )
-        return files
-
-
-class ResponseForm(forms.Form):
-    """What came: by which channel, when, from whom. `agencies` are those that were asked."""
-
-    files = FilesField(label="Files", required=False, help_text="Up to 50 MB each.")
-    agency = forms.TypedChoiceField(label="Agency")
-    kind = forms.ChoiceField(label="Kind", choices=[("", "Choose"), *Response.Kind.choices])
-    channel = forms.ChoiceField(label="By", choices=Response.Channel.choices)
-    received_on = forms.DateField(label="Received on", widget=DayInput)
-    dated_on = forms.DateField(label="Date on it", required=False, widget=DayInput)
-    control_number = forms.CharField(
-        label="Agency's control number",
-        max_length=80,
-        required=False,
-        help_text="Put on the letter's To line.",
-    )
-    signer_name = forms.CharField(
-        label="Signed or spoken by", max_length=200, required=False, help_text="Often nobody on the letter."
-    )
-    signer_title = forms.CharField(label="Title", max_length=300, required=False)
+class AdminResponseForm(ResponseForm):
     signer = forms.ModelChoiceField(Person.objects.all(), label="In the directory", required=False)
-    summary = forms.CharField(label="In a line", required=False, widget=AREA)
     also = forms.ModelMultipleChoiceField(
         Letter.objects.none(),
         required=False,
@@ -62,129 +19,11 @@ class ResponseForm(forms.Form):
         help_text="The reply is logged on each of them, in one step, with the same files.",
     )
 
-    def __init__(self, *args, letter, user, agencies, agency, now, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].choices = [(one.pk, str(one)) for one in agencies]
-        self.fields["agency"].coerce = {str(one.pk): one for one in agencies}.get
-        self.fields["agency"].initial = agency.pk if agency else None
-        self.fields["received_on"].initial = day_of(now)
-        self.fields["also"].queryset = Letter.objects.visible_to(user).sent().exclude(pk=letter.pk)
+    def take_lookups(self, user):
+        self.fields["also"].queryset = Letter.objects.visible_to(user).sent().exclude(pk=self.letter.pk)
         self.fields["also"].widget = AutocompleteSelectMultiple(
             Follows._meta.get_field("earlier"), admin.site
         )
         self.fields["signer"].widget = AutocompleteSelect(Response._meta.get_field("signer"), admin.site)
         for name in ("also", "signer"):
             self.fields[name].widget.choices = self.fields[name].choices
-
-
-class AnswerForm(forms.Form):
-    """How the response answers one part. A row that is left as it is says nothing, and is not kept."""
-
-    outcome = forms.ChoiceField(
-        label="Outcome",
-        choices=[("", "None"), *Answer.Outcome.choices],
-        required=False,
-        widget=forms.Select(attrs={"data-proposes": " ".join(sorted(PROPOSES_TO_SETTLE))}),
-    )
-    settles = forms.BooleanField(label="Settles it", required=False)
-    quote = forms.CharField(
-        label="Their words", required=False, widget=AreaInput(attrs={"rows": 2, "class": "verbatim"})
-    )
-    note = forms.CharField(label="Note", required=False, widget=AREA)
-    extension_until = forms.DateField(label="Asks for time until", required=False, widget=DayInput)
-    promised_on = forms.DateField(label="Promises it by", required=False, widget=DayInput)
-    ground = forms.CharField(label="Ground given", max_length=200, required=False)
-    pages = forms.IntegerField(label="Pages", min_value=1, required=False)
-    bates = forms.CharField(label="Bates range", max_length=120, required=False)
-    delivered_where = forms.CharField(label="Delivered where", max_length=200, required=False)
-    delivered_on = forms.DateField(label="Delivered on", required=False, widget=DayInput)
-
-    more = (
-        "note",
-        "extension_until",
-        "promised_on",
-        "ground",
-        "pages",
-        "bates",
-        "delivered_where",
-        "delivered_on",
-    )
-
-    def __init__(self, *args, part, user, several_letters=False, several_agencies=False, **kwargs):
-        super().__init__(*args, prefix=f"part-{part.pk}", **kwargs)
-        self.part = part
-        request = part.request
-        self.number = request.label
-        self.name = (
-            f"{request.letter}, request {request.label}" if several_letters else f"Request {request.label}"
-        )
-        self.heading = request.text
-        facts = [str(request.letter)] if several_letters else []
-        facts += [part.agency.short_name] if several_agencies else []
-        if part.settled_on:
-            facts.append(f"settled {part.settled_on:%-d %b %Y}")
-        else:
-            facts.append(f"due {part.due_on:%-d %b %Y}" if part.due_on else "clock paused")
-        self.facts = " · ".join(facts)
-        if not may(user, Act.SETTLE, request.letter.office):
-            del self.fields["settles"]
-
-    def judgement(self):
-        """What the row says."""
-        data = {name: self.cleaned_data[name] for name in JUDGED}
-        return Judgement(self.part, settles=self.cleaned_data.get("settles", False), **data)
-
-
-class AnswerRows:
-    """The rows of one page, keyed by part: what was typed stays with its part, whichever rows are shown."""
-
-    prefix = "rows"
-    row_name = "request"
-    management_form = ""
-    is_bound = True
-
-    def __init__(self, parts, data, user, initial=None):
-        letters = {part.request.letter_id for part in parts}
-        self.is_bound = data is not None
-        self.forms = [
-            AnswerForm(
-                data,
-                part=part,
-                user=user,
-                several_letters=len(letters) > 1,
-                initial=(initial or {}).get(part.pk),
-            )
-            for part in parts
-        ]
-
-    def __iter__(self):
-        return iter(self.forms)
-
-    def __bool__(self):
-        return bool(self.forms)
-
-    def is_valid(self):
-        return all(form.is_valid() for form in self.forms)
-
-    def judgements(self):
-        return [form.judgement() for form in self.forms]
-
-    def total_error_count(self):
-        return sum(len(form.errors) for form in self.forms) if self.is_bound else 0
-
-    def non_form_errors(self):
-        return []
-
-    def show_faults(self, form, faults):
-        """Put the faults that an action found beside their fields; those of no row go to the form."""
-        rows = {one.part.pk: one for one in self.forms}
-        for fault in faults:
-            place = rows.get(fault.part_id, form)
-            place.add_error(fault.field if fault.field in place.fields else None, fault.message)
-
-    @property
-    def media(self):
-        return forms.Media(js=["js/respond.js"])
-
-    def is_multipart(self):
-        return False
