@@ -1,0 +1,59 @@
+"""What agencies owe the user's offices, counted so far and no further, in one statement for all of them."""
+
+from dataclasses import dataclass
+
+from django.db.models import IntegerField, OuterRef, Subquery
+
+from correspondence.accounts.visibility import of_my_offices
+from correspondence.directory.models import Agency
+from correspondence.letters.models import Part
+
+MOST = 200  # counted for each of several agencies; of one alone more
+
+
+class CountOf(Subquery):
+    """How many rows a subquery has, its limit included."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """How many requests an agency owes, and how many of them are late; `most`: it was not counted further."""
+
+    open: int = 0
+    late: int = 0
+    most: int = MOST
+
+    @property
+    def words(self):
+        """ "21 requests, 5 late"; empty where nothing is owed."""
+        if not self.open:
+            return ""
+        requests = "1 request" if self.open == 1 else f"{self.open_words} requests"
+        late = f"{self.late_words} late" if self.late else "none late"
+        return f"{requests}, {late}"
+
+    @property
+    def open_words(self):
+        return _up_to(self.open, self.most)
+
+    @property
+    def late_words(self):
+        return _up_to(self.late, self.most)
+
+
+def owing(agencies, user, *, today, most=MOST):
+    """The Owing of each of these agencies (ids) on letters of the user's offices, by id. One statement."""
+    owed = of_my_offices(Part.objects.open(), user, "request__letter__office")
+    owed = owed.filter(agency=OuterRef("pk")).order_by().values("pk")
+    rows = Agency.objects.filter(pk__in=list(agencies)).order_by()
+    rows = rows.annotate(
+        open=CountOf(owed[: most + 1]), late=CountOf(owed.filter(due_on__lt=today)[: most + 1])
+    )
+    return {pk: Owing(n, late, most) for pk, n, late in rows.values_list("pk", "open", "late")}
+
+
+def _up_to(count, most):
+    return f"more than {most}" if count > most else str(count)
