@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import holidays
+
+_STATES = {code: name for name, code in holidays.US.subdivisions_aliases.items()}
 _A_DAY = timedelta(days=1)
 
 
@@ -14,6 +17,11 @@ class SeatChanges:
     first_days: dict = field(default_factory=dict)  # seat -> its new first day
     corrected: list = field(default_factory=list)  # seats that take the title, rank and side shown
     begun: tuple[date, date] | None = None  # first and last day of a new seat
+
+
+def state_name(code):
+    """Maryland, for MD; the code itself where it is nobody's."""
+    return _STATES.get(code, code or "")
 
 
 def term_in_force(terms, day):

@@ -51,8 +51,11 @@ class RecordAct:
 
     def is_open_to(self, user, record, office):
         """Whether this user may do it to this record, as it stands."""
-        allowed = self.may(record, user) if self.may else may(user, self.act, office)
-        return allowed and self.applies(record)
+        return self.is_allowed(user, record, office) and self.applies(record)
+
+    def is_allowed(self, user, record, office):
+        """Whether this user's role lets them do it to this record."""
+        return self.may(record, user) if self.may else may(user, self.act, office)
 
 
 class ActForm(forms.Form):

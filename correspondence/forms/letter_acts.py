@@ -20,6 +20,10 @@ class PartField(forms.ModelMultipleChoiceField):
     """Requests to choose from, each with its agency where the letter has more than one."""
 
     widget = forms.CheckboxSelectMultiple
+    default_error_messages = {
+        "required": "Tick at least one request.",
+        "invalid_choice": "A request that you ticked is not among these any more.",
+    }
 
     def label_from_instance(self, part):
         words = part.request.text if len(part.request.text) < 140 else part.request.text[:139].rstrip() + "…"

@@ -86,6 +86,7 @@ class File:
 
     name: str
     link: str
+    size: int = 0  # bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,10 @@ class Facts:
     reminders: list = field(default_factory=list)
     rules: dict = field(default_factory=dict)  # of the office, by id, those that are switched off among them
     corrections: list = field(default_factory=list)
-    later_letters: list = field(default_factory=list)
+    later_letters: list = field(default_factory=list)  # that follow it, and were sent
+    later_drafts: list = field(default_factory=list)  # that follow it, and were not
+    earlier_letters: list = field(default_factory=list)  # that it follows
+    requests: list = field(default_factory=list)  # with their words, where those were asked for
     recipients: list = field(default_factory=list)
     files: dict[int, list[File]] = field(default_factory=lambda: defaultdict(list))
 

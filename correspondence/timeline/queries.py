@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from django.db.models import Q
 from django.urls import reverse
@@ -48,13 +48,23 @@ def request_timeline(request, *, today):
     return _timeline(request.letter, today, {"request": request})
 
 
-def _timeline(letter, today: date, of_parts):
-    facts = _read(letter, today, of_parts)
+def letter_account(letter, *, today):
+    """The timeline of a letter from `reads.WHOLE_LETTERS`, with the words of its requests in its facts."""
+    rows = sorted(reads.ASKED.filter(letter=letter), key=itemgetter(1))
+    width = len(reads.RequestRow._fields)
+    decisions = _by_part(row[width:] for row in rows if row[width])
+    facts = _facts(letter, today, decisions, is_whole=True)
+    facts.requests = [reads.RequestRow(*row) for row in dict.fromkeys(row[:width] for row in rows)]
     return Timeline(facts, tell(facts))
 
 
-def _read(letter, today, of_parts):
-    decisions = _decisions_by_part(of_parts) if letter.sent_on else {}
+def _timeline(letter, today: date, of_parts):
+    decisions = _by_part(reads.PARTS.filter(**of_parts)) if letter.sent_on else {}
+    facts = _facts(letter, today, decisions, is_whole="request" not in of_parts)
+    return Timeline(facts, tell(facts))
+
+
+def _facts(letter, today, decisions, *, is_whole):
     parts = list(decisions)
     moved_between = _agencies_moved_between(decisions)
     later_askings = _later_askings(parts)
@@ -75,12 +85,12 @@ def _read(letter, today, of_parts):
         moved_between=moved_between,
         later_askings=later_askings,
         corrections=_corrections(letter),
-        later_letters=_later_letters(letter),
         recipients=recipients,
         files=_files(letter),
     )
+    _read_tied_letters(facts)
     if letter.sent_on:
-        _read_what_followed(facts, is_whole="request" not in of_parts)
+        _read_what_followed(facts, is_whole=is_whole)
     return facts
 
 
@@ -132,10 +142,10 @@ def _later_askings(parts):
     return {row.pk: row for row in reads.LATER_ASKINGS.filter(pk__in=ids)} if ids else {}
 
 
-def _decisions_by_part(of_parts):
-    """The decisions of each part, in their order; the parts in theirs."""
+def _by_part(rows):
+    """The decisions of each part, in their order; the parts in theirs. A row is a part's and a decision's."""
     width, by_part = len(reads.PartRow._fields), defaultdict(list)
-    for row in reads.PARTS.filter(**of_parts):
+    for row in rows:
         decision = reads.DecisionRow(*row[width:])
         by_part[reads.PartRow(*row[:width])] += [decision] if decision.pk else []
     return {
@@ -155,12 +165,19 @@ def _corrections(letter):
     return sorted(reads.CORRECTIONS.filter(letter=letter), key=attrgetter("pk"))
 
 
-def _later_letters(letter):
-    """Letters of the same office that were sent and follow this one."""
-    if not _is_there(letter, "later_letters"):
-        return []
-    rows = reads.LATER_LETTERS.filter(earlier=letter, letter__office=letter.office_id)
-    return sorted(rows, key=lambda row: (row.letter__sent_on, row.letter_id))
+def _read_tied_letters(facts):
+    """Add the letters of the same office that follow this one, and those that it follows."""
+    letter = facts.letter
+    if not _is_there(letter, "tied_letters"):
+        return
+    for row in reads.TIED_LETTERS.filter(Q(letter=letter) | Q(earlier=letter)):
+        if row.letter_id == letter.pk:
+            if row.earlier__office_id == letter.office_id:
+                facts.earlier_letters.append(row)
+        elif row.letter__office_id == letter.office_id:
+            (facts.later_letters if row.letter__sent_on else facts.later_drafts).append(row)
+    facts.later_letters.sort(key=attrgetter("letter__sent_on", "letter_id"))
+    facts.earlier_letters.sort(key=attrgetter("earlier_id"))
 
 
 def _replies(letter, place, *, is_whole):
@@ -219,7 +236,7 @@ def _files(letter):
     rows = reads.FILES_OF_LETTER.filter(letter=letter).union(
         reads.FILES_OF_REPLIES.filter(response__letter=letter), all=True
     )
-    for of, pk, title, name in sorted(rows):
+    for of, pk, title, name, size in sorted(rows):
         link = reverse("response-file" if of else "letter-file", args=[pk])
-        files[of].append(File(title or name, link))
+        files[of].append(File(title or name, link, size))
     return files

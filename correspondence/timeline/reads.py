@@ -14,10 +14,12 @@ from correspondence.followups.models import Contact, Reminder, ReminderRule
 from correspondence.letters.models import (
     Correction,
     Follows,
+    FollowUpRequest,
     Letter,
     LetterDocument,
     Part,
     Recipient,
+    Signatory,
 )
 from correspondence.responses.models import Response, ResponseDocument
 
@@ -36,30 +38,52 @@ def _there(rows, path="letter"):
 
 # Letters as a timeline wants them: without what it does not read, and with whether there is anything of
 # the kinds that most letters have nothing of, so that only for what there is a query is made.
+_OF_A_LETTER = (
+    "office__name",
+    "kind",
+    "subject",
+    "reference",
+    "dated_on",
+    "due_phrase",
+    "delivery",
+    "sent_on",
+    "sent_recorded_at",
+    "entered_at",
+    *_user("assigned_to"),
+    *_user("sent_by"),
+    *_user("entered_by"),
+)
 LETTERS = (
     Letter.objects.select_related("office", "assigned_to", "sent_by", "entered_by")
-    .only(
-        "office__name",
-        "kind",
-        "subject",
-        "reference",
-        "dated_on",
-        "due_phrase",
-        "delivery",
-        "sent_on",
-        "sent_recorded_at",
-        "entered_at",
-        *_user("assigned_to"),
-        *_user("sent_by"),
-        *_user("entered_by"),
-    )
+    .only(*_OF_A_LETTER)
     .annotate(
         has_contacts=_there(Contact),
         has_reminders=Q(_there(Reminder)) | Q(_there(Reminder, "part__request__letter")),
         has_corrections=_there(Correction),
-        has_later_letters=_there(Follows, "earlier"),
+        has_tied_letters=Q(_there(Follows, "earlier")) | Q(_there(Follows)),
         has_files=Q(_there(LetterDocument)) | Q(_there(ResponseDocument, "response__letter")),
     )
+)
+
+# As the page of a letter wants them: with all that the letter says.
+WHOLE_LETTERS = LETTERS.only(
+    *_OF_A_LETTER,
+    "office__response_days",
+    "office__clerks_may_settle",
+    "letterhead",
+    "salutation",
+    "body",
+    "closing",
+    "due_anchor",
+    "due_named_on",
+    "due_count",
+    "due_unit",
+    "hearing_title",
+    "hearing_on",
+    "release_signed_on",
+    "sent_hash",
+    "version",
+    "next_due_on",
 )
 
 PartRow = namedtuple(
@@ -95,12 +119,28 @@ DecisionRow = namedtuple(
 PARTS = Part.objects.order_by().values_list(
     *PartRow._fields, *(f"decisions__{column}" for column in DecisionRow._fields)
 )
+RequestRow = namedtuple("RequestRow", ("pk", "place", "number", "asker", "lead_in", "text", "due_named_on"))
+# The requests of a letter with their parts, and these with their decisions: a draft has no parts.
+ASKED = FollowUpRequest.objects.order_by().values_list(
+    *RequestRow._fields,
+    "parts__pk",
+    "pk",
+    "place",
+    "number",
+    "asker",
+    "parts__agency_id",
+    *_agency("parts__agency"),
+    "parts__carried_on_by_id",
+    *(f"parts__decisions__{column}" for column in DecisionRow._fields),
+)
+SIGNATORIES = Signatory.objects.order_by("place").values_list("name", "title", named=True)
 RECIPIENTS = Recipient.objects.order_by().values_list(
     "place",
     "role",
     "name",
     "title",
     "organization",
+    "address",
     "control_number",
     "agency_id",
     *_agency("agency"),
@@ -151,6 +191,7 @@ CONTACTS = Contact.objects.order_by().values_list(
     "promised_on",
     "promise_kept_on",
     "logged_at",
+    "logged_by_id",
     *_agency("agency"),
     *_user("logged_by"),
     "withdrawn_on",
@@ -177,12 +218,17 @@ CORRECTIONS = (
     .annotate(was_there=Q(old__isnull=False), is_there=Q(new__isnull=False))
     .values_list("pk", "path", "was_there", "is_there", "why", "at", *_user("by"), named=True)
 )
-LATER_LETTERS = (
-    Follows.objects.filter(letter__sent_on__isnull=False)
-    .order_by()
-    .values_list(
-        "letter_id", "letter__reference", "letter__kind", "letter__subject", "letter__sent_on", named=True
-    )
+TIED_LETTERS = Follows.objects.order_by().values_list(
+    "letter_id",
+    "letter__reference",
+    "letter__kind",
+    "letter__subject",
+    "letter__sent_on",
+    "letter__office_id",
+    "earlier_id",
+    "earlier__reference",
+    "earlier__office_id",
+    named=True,
 )
 # What only some letters have: a later asking, a move to another agency, a response moved from another letter.
 LATER_ASKINGS = Part.objects.order_by().values_list(
@@ -199,8 +245,10 @@ MOVED_RESPONSES = Response.objects.order_by().values_list(
 )
 RULES = ReminderRule.objects.order_by()
 FILES_OF_LETTER = (
-    LetterDocument.objects.annotate(of=Value(0)).order_by().values_list("of", "pk", "title", "document__name")
+    LetterDocument.objects.annotate(of=Value(0))
+    .order_by()
+    .values_list("of", "pk", "title", "document__name", "document__size")
 )
 FILES_OF_REPLIES = ResponseDocument.objects.order_by().values_list(
-    "response_id", "pk", "title", "document__name"
+    "response_id", "pk", "title", "document__name", "document__size"
 )

@@ -40,7 +40,7 @@ CAME_BY = {
     Channel.MEETING: "in a meeting",
 }
 _SPOKEN = {Channel.TELEPHONE, Channel.MEETING}
-_TO_BE_JUDGED = {Response.Kind.PARTIAL, Response.Kind.ROLLING, Response.Kind.SUBSTANTIVE}
+TO_BE_JUDGED = {Response.Kind.PARTIAL, Response.Kind.ROLLING, Response.Kind.SUBSTANTIVE}
 _ANSWERS = {Outcome.FULL, Outcome.NO_RECORDS}
 _ANSWERS_IN_PART = {
     Outcome.PARTIAL,
@@ -87,7 +87,7 @@ def _received(facts, reply, link):
         Kind.ACKNOWLEDGED if is_acknowledgment else Kind.RECEIVED,
         f"{words}{whose}{_since(row)}",
         detail=said(
-            _signed(row),
+            signed(row),
             CAME_BY.get(row.channel, ""),
             f"dated {short_day(row.dated_on)}" if row.dated_on and row.dated_on != row.received_on else "",
             _control_number(facts, row, agency) if is_acknowledgment else "",
@@ -108,7 +108,7 @@ def _since(row):
     return ", withdrawn since" if row.withdrawn_on else ""
 
 
-def _signed(row):
+def signed(row):
     signer = ", ".join(filter(None, [row.signer_name, row.signer_title]))
     if not signer:
         return ""
@@ -132,13 +132,13 @@ def _mark_of_reply(reply):
     """An empty square answers nothing, a half one in part; one with a dot has not been judged."""
     outcomes = {answer.answers__outcome for answer in reply.answers} - {""}
     if not outcomes:
-        return "unjudged" if reply.row.kind in _TO_BE_JUDGED else "reply"
+        return "unjudged" if reply.row.kind in TO_BE_JUDGED else "reply"
     if outcomes <= _ANSWERS and reply.row.kind not in (Response.Kind.PARTIAL, Response.Kind.ROLLING):
         return "answer"
     return "partial" if outcomes & (_ANSWERS | _ANSWERS_IN_PART) else "reply"
 
 
-def _mark_of_outcome(outcome):
+def mark_of_outcome(outcome):
     if not outcome:
         return "unjudged"
     return "answer" if outcome in _ANSWERS else "partial" if outcome in _ANSWERS_IN_PART else "reply"
@@ -163,7 +163,7 @@ def _answers(facts, reply, link):
                 detail=said(quoted(quote), f"note: {cut(note)}" if note else "", judged),
                 who=name_of(answers[0], "answers__judged_by"),
                 link=link,
-                mark=_mark_of_outcome(kind),
+                mark=mark_of_outcome(kind),
                 tone="quiet" if since else "",
                 entered_on=entered_on(answers[0].answers__judged_at, row.received_on),
             ),

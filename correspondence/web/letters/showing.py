@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from correspondence.templatetags.marks import glyph_html, mark_html
@@ -11,6 +10,7 @@ from correspondence.timeline.entries import File, Kind, in_words, long_day, shor
 from correspondence.timeline.lanes import draw
 from correspondence.timeline.standing import standing_of
 from correspondence.timeline.telling.letter import SENT_BY
+from correspondence.web.letters.addresses import address
 from correspondence.web.letters.drawing import lanes_svg, legend
 
 _NO_GLYPH = mark_safe("")
@@ -101,8 +101,8 @@ def _name(lane, *, is_linked):
         name=lane.name,
         agency=lane.agency,
         state=state,
-        link=reverse("request-timeline", args=[lane.request_id]) if is_linked else "",
-        link_words=", ".join(filter(None, [f"Timeline of request {lane.name}", lane.agency])),
+        link=address("request", lane.request_id) if is_linked else "",
+        link_words=", ".join(filter(None, [f"Request {lane.name}, its page", lane.agency])),
         look="asker" if lane.is_asker else "with-agency" if lane.agency else "lane",
     )
 

@@ -38,8 +38,7 @@ def letter(story):
 
 
 def address(row):
-    kind = "letter" if isinstance(row, Letter) else "request"
-    return reverse(f"{kind}-timeline", args=[row.pk])
+    return reverse("letter-timeline" if isinstance(row, Letter) else "request", args=[row.pk])
 
 
 def test_a_members_page_tells_where_the_letter_stands_and_what_happened(client, story, letter):
@@ -63,7 +62,17 @@ def test_a_requests_page_has_its_words_and_the_way_back_to_the_letter(client, st
 
     assert ASKED[2] in page.text
     assert "75 days late" in page.text
-    assert address(letter) in page.text
+    assert reverse("letter", args=[letter.pk]) in page.text
+
+
+def test_the_old_address_of_a_requests_timeline_leads_to_its_page(client, story, letter):
+    asked = letter.requests.get(place=3)
+    client.force_login(story.viewer)
+
+    page = client.get(reverse("request-timeline", args=[asked.pk]))
+
+    assert page.status_code == 301
+    assert page.url == f"{reverse('request', args=[asked.pk])}#lanes-head"
 
 
 def test_another_offices_letter_and_request_do_not_exist(client, letter):
@@ -227,7 +236,7 @@ def test_statements_do_not_grow_with_what_has_happened(
     busy(story, letter, times)
     client.force_login(story.viewer)
 
-    with django_assert_num_queries(9):  # of which four are the session, the user, their roles and the letter
+    with django_assert_num_queries(8):  # of which three are the session, the user and the letter
         client.get(address(letter))
 
 
@@ -261,7 +270,7 @@ def test_even_a_letter_with_everything_takes_few_statements(
     letters.mark_sent(later, on=NOW.date(), by=story.clerk, now=NOW)
     client.force_login(story.viewer)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         page = client.get(address(letter))
 
     for words in (
