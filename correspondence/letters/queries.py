@@ -1,9 +1,35 @@
 """Reads across the tables of a letter."""
 
-from django.db.models import F
+import re
 
-from correspondence.letters.models import Letter, Part, Repeats
+from django.db.models import Exists, F, OuterRef, Q
+
+from correspondence.letters.models import Letter, Part, Recipient, Repeats, Signatory
 from correspondence.letters.rules import text_as_written
+
+_REFERENCE = re.compile(r"[A-Z][A-Z0-9]+-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
+
+
+def with_words(letters, words):
+    """Of these letters those with each word in the reference, the subject, a name, a title or an agency.
+
+    A whole reference finds its letter alone, by index.
+    """
+    for word in words.split():
+        if _REFERENCE.fullmatch(word):
+            letters = letters.filter(reference=word.upper())
+            continue
+        people = Q(name__icontains=word) | Q(title__icontains=word)
+        recipients = people | Q(organization__icontains=word) | Q(agency__name__icontains=word)
+        letters = letters.filter(
+            Q(reference__icontains=word)
+            | Q(subject__icontains=word)
+            | Exists(
+                Recipient.objects.filter(recipients | Q(agency__acronym__iexact=word), letter=OuterRef("pk"))
+            )
+            | Exists(Signatory.objects.filter(people, letter=OuterRef("pk")))
+        )
+    return letters
 
 
 def text_of(letter):

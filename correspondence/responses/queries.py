@@ -1,10 +1,20 @@
 """Reads across responses and letters."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from correspondence.directory.models import Agency
 from correspondence.letters.models import Decision, FollowUpRequest, Part, Recipient
 from correspondence.responses.models import Response
+
+# What lists of letters are filtered by: the word in the address, and the words that are shown.
+STATES = [
+    ("overdue", "Overdue"),
+    ("open", "Open"),
+    ("settled", "Settled"),
+    ("unacknowledged", "Not acknowledged"),
+    ("draft", "Drafts"),
+]
 
 
 def agencies_asked(letter):
@@ -80,3 +90,43 @@ def letters_awaiting_acknowledgment(among=None):
         owing = owing.filter(request__letter__in=among)
         without_requests = without_requests.filter(letter__in=among)
     return owing.values("request__letter").union(without_requests.values("letter"), all=True)
+
+
+def in_state(letters, state, today):
+    """Of these letters those in one of STATES on an Eastern day; all of them where it is none of these."""
+    match state:
+        case "overdue":
+            return letters.overdue(today)
+        case "open":
+            return letters.open()
+        case "settled":
+            return letters.settled()
+        case "draft":
+            return letters.drafts()
+        case "unacknowledged":
+            return unacknowledged(letters)
+    return letters
+
+
+def unacknowledged(letters):
+    """Those of `letters_awaiting_acknowledgment`, asked letter by letter, as far as the list is shown.
+
+    In scalar subqueries: where one `Exists` or another will do, PostgreSQL works both out for all letters.
+    What is cheap to see comes first: most of an archive is settled, and most of what is open was answered.
+    """
+    asked = FollowUpRequest.objects.filter(letter=OuterRef("pk"))
+    paused = Part.objects.open().filter(due_on=None).order_by().values("request__letter")
+    came_back = Response.objects.standing().filter(letter=OuterRef("letter"), agency=OuterRef("agency"))
+    quiet = Recipient.objects.filter(
+        ~Exists(came_back), letter=OuterRef("pk"), role=Recipient.Role.TO, agency__isnull=False
+    )
+    owing = silent_parts().filter(request__letter=OuterRef("pk"))
+    asks_nothing = silent_recipients().filter(letter=OuterRef("pk"))
+    letters = letters.sent().alias(asked=_first(asked), quiet=_first(quiet))
+    letters = letters.filter(Q(next_due_on__isnull=False) | Q(pk__in=paused) | Q(asked=None))
+    letters = letters.exclude(quiet=None)
+    return letters.alias(silent=Coalesce(_first(owing), _first(asks_nothing))).exclude(silent=None)
+
+
+def _first(rows):
+    return Subquery(rows.order_by().values("pk")[:1])

@@ -7,8 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
+from correspondence.directory.models import Agency
 from correspondence.letters.models import Decision, Part, Recipient
 from correspondence.responses.models import Response
 
@@ -49,53 +53,77 @@ class LetterStanding:
 class _PartRow(NamedTuple):
     """The columns of a part that tell where its letter stands."""
 
-    pk: int
+    letter: int
     request: int
     due_on: date | None
     settled_on: date | None
     carried_on_by: int | None
     agency: int
+    is_extended: bool
 
     @property
     def is_open(self):
         return self.settled_on is None and self.carried_on_by is None
 
 
+class _ToRow(NamedTuple):
+    """The columns of a To line that tell whom it is for, and whether anything came back from there."""
+
+    letter: int
+    agency: int | None
+    agency_name: str | None
+    agency_kind: str
+    agency_acronym: str
+    name: str
+    title: str
+    organization: str
+    has_answered: bool
+
+    @property
+    def short_name(self):
+        if self.agency is None:
+            return self.name or self.title or self.organization
+        return _short_name(self.agency_name, self.agency_kind, self.agency_acronym)
+
+
+@lru_cache(maxsize=1024)
+def _short_name(name, kind, acronym):
+    return Agency(name=name, kind=kind, acronym=acronym).short_name
+
+
 def standings(letters, today):
-    """The LetterStanding of each letter, by id. Four queries, however many letters there are."""
+    """The LetterStanding of each letter, by id. Two queries, however many letters there are.
+
+    Letters are anything with a `pk` and the day they were `sent_on`.
+    """
     keys = [letter.pk for letter in letters]
-    recipients = Recipient.objects.filter(letter__in=keys, role=Recipient.Role.TO).select_related("agency")
-    to = defaultdict(list)
-    for recipient in recipients.order_by("letter", "place"):
-        to[recipient.letter_id].append(recipient)
-    parts = defaultdict(list)
-    for letter, *columns in Part.objects.filter(request__letter__in=keys).values_list(
-        "request__letter", *_PartRow._fields
-    ):
-        parts[letter].append(_PartRow(*columns))
-    running = {row.pk: row.due_on for rows in parts.values() for row in rows if row.is_open and row.due_on}
-    extended = {
-        part
-        for part, due_on in Decision.objects.filter(
-            part__request__letter__in=keys, ground=Decision.DueGround.EXTENDED
-        ).values_list("part", "new_due_on")
-        if running.get(part) == due_on
-    }
-    answered = set(
-        Response.objects.standing()
-        .filter(letter__in=keys)
-        .order_by()
-        .values_list("letter", "agency")
-        .distinct()
+    to, parts = defaultdict(list), defaultdict(list)
+    for row in _TO_ROWS.filter(letter__in=keys):
+        to[row[0]].append(_ToRow._make(row))
+    for row in _PART_ROWS.filter(request__letter__in=keys):
+        parts[row[0]].append(_PartRow._make(row))
+    return {letter.pk: _standing(letter, to[letter.pk], parts[letter.pk], today) for letter in letters}
+
+
+_CAME_BACK = Response.objects.standing().filter(letter=OuterRef("letter"), agency=OuterRef("agency"))
+_EXTENDED = Decision.objects.filter(
+    part=OuterRef("pk"), ground=Decision.DueGround.EXTENDED, new_due_on=OuterRef("due_on")
+)
+_TO_ROWS = (
+    Recipient.objects.filter(role=Recipient.Role.TO)
+    .order_by("letter", "place")
+    .values_list(
+        "letter", "agency", "agency__name", "agency__kind", "agency__acronym", "name", "title",
+        "organization", Exists(_CAME_BACK),
     )
-    return {
-        letter.pk: _standing(letter, to[letter.pk], parts[letter.pk], extended, answered, today)
-        for letter in letters
-    }
+)  # fmt: skip
+_PART_ROWS = Part.objects.order_by().values_list(
+    "request__letter", "request", "due_on", "settled_on", "carried_on_by", "agency", Exists(_EXTENDED)
+)
 
 
-def _standing(letter, recipients, parts, extended, answered, today):
-    names = list(dict.fromkeys(one.agency.short_name if one.agency else str(one) for one in recipients))
+def _standing(letter, recipients, parts, today):
+    names = list(dict.fromkeys(one.short_name for one in recipients))
     requests = defaultdict(list)
     for row in parts:
         requests[row.request].append(row)
@@ -110,14 +138,13 @@ def _standing(letter, recipients, parts, extended, answered, today):
     its = [row for row in parts if row.is_open]
     owing = {row.agency for row in its}
     silent = any(
-        one.agency_id and (one.agency_id in owing or not parts) and (letter.pk, one.agency_id) not in answered
-        for one in recipients
+        one.agency and (one.agency in owing or not parts) and not one.has_answered for one in recipients
     )
-    state, words = _state(letter, its, len(requests), again, silent, extended, today)
+    state, words = _state(letter, its, len(requests), again, silent, today)
     return LetterStanding(state, words, settled, late, again, len(requests), names)
 
 
-def _state(letter, open_parts, asked, again, silent, extended, today):
+def _state(letter, open_parts, asked, again, silent, today):
     if letter.sent_on is None:
         return State.DRAFT, "Draft, not yet sent"
     if not open_parts:
@@ -134,7 +161,7 @@ def _state(letter, open_parts, asked, again, silent, extended, today):
         return State.SOON, _due_in((first - today).days)
     if silent:
         return State.UNACKNOWLEDGED, "Not acknowledged"
-    if any(row.pk in extended for row in open_parts):
+    if any(row.is_extended for row in open_parts):
         return State.EXTENDED, "Extended"
     return State.WAITING, "Waiting"
 

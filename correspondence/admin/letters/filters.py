@@ -1,15 +1,13 @@
 """Filters of the letter list. Each reads an index; none counts."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Subquery
 
 from correspondence.accounts.models import User
 from correspondence.admin.base import today
 from correspondence.directory.models import Agency, Office
-from correspondence.letters.models import FollowUpRequest, Letter, Part, Recipient
-from correspondence.responses.models import Response
-from correspondence.responses.queries import silent_parts, silent_recipients
+from correspondence.letters.models import Letter, Recipient
+from correspondence.responses.queries import STATES, in_state
 
 
 class OfficeFilter(admin.SimpleListFilter):
@@ -33,51 +31,10 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [
-            ("overdue", "Overdue"),
-            ("open", "Open"),
-            ("settled", "Settled"),
-            ("unacknowledged", "Not acknowledged"),
-            ("draft", "Drafts"),
-        ]
+        return STATES
 
     def queryset(self, request, queryset):
-        match self.value():
-            case "overdue":
-                return queryset.overdue(today())
-            case "open":
-                return queryset.open()
-            case "settled":
-                return queryset.settled()
-            case "draft":
-                return queryset.drafts()
-            case "unacknowledged":
-                return unacknowledged(queryset)
-        return queryset
-
-
-def unacknowledged(queryset):
-    """Those of `letters_awaiting_acknowledgment`, asked letter by letter, as far as the list is shown.
-
-    In scalar subqueries: where one `Exists` or another will do, PostgreSQL works both out for all letters.
-    What is cheap to see comes first: most of an archive is settled, and most of what is open was answered.
-    """
-    asked = FollowUpRequest.objects.filter(letter=OuterRef("pk"))
-    paused = Part.objects.open().filter(due_on=None).order_by().values("request__letter")
-    came_back = Response.objects.standing().filter(letter=OuterRef("letter"), agency=OuterRef("agency"))
-    quiet = Recipient.objects.filter(
-        ~Exists(came_back), letter=OuterRef("pk"), role=Recipient.Role.TO, agency__isnull=False
-    )
-    owing = silent_parts().filter(request__letter=OuterRef("pk"))
-    asks_nothing = silent_recipients().filter(letter=OuterRef("pk"))
-    letters = queryset.sent().alias(asked=_first(asked), quiet=_first(quiet))
-    letters = letters.filter(Q(next_due_on__isnull=False) | Q(pk__in=paused) | Q(asked=None))
-    letters = letters.exclude(quiet=None)
-    return letters.alias(silent=Coalesce(_first(owing), _first(asks_nothing))).exclude(silent=None)
-
-
-def _first(rows):
-    return Subquery(rows.order_by().values("pk")[:1])
+        return in_state(queryset, self.value(), today())
 
 
 class AgencyFilter(admin.SimpleListFilter):
@@ -88,7 +45,7 @@ class AgencyFilter(admin.SimpleListFilter):
         offices = list(request.user.roles)
         # A subquery, not Exists, which PostgreSQL would make a join of all recipients.
         written_to = Recipient.objects.filter(agency=OuterRef("pk"), letter__office__in=offices)
-        agencies = Agency.objects.alias(written_to=_first(written_to))
+        agencies = Agency.objects.alias(written_to=Subquery(written_to.order_by().values("pk")[:1]))
         agencies = agencies.exclude(written_to=None).only("name", "kind", "acronym")
         return sorted(((str(agency.pk), agency.short_name) for agency in agencies), key=lambda pair: pair[1])
 

@@ -1,10 +1,8 @@
 """The list of letters: its columns, its order, its search; a fixed number of queries a page."""
 
-import re
-
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 
 from correspondence.admin.base import ScopedHistoryAdmin, today
 from correspondence.admin.letters import bulk
@@ -15,11 +13,10 @@ from correspondence.admin.letters.filters import (
     StateFilter,
     YearFilter,
 )
-from correspondence.letters.models import Recipient, Signatory
+from correspondence.letters.queries import with_words
 from correspondence.responses.standing import State, standings
 from correspondence.templatetags.marks import day, mark_html, progress_html
 
-_REFERENCE = re.compile(r"[A-Z][A-Z0-9]+-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
 _MARKS = {
     State.WAITING: "open",
     State.PAUSED: "open",
@@ -96,27 +93,7 @@ class LetterListAdmin(ScopedHistoryAdmin):
         return state_mark(letter.standing)
 
     def get_search_results(self, request, queryset, search_term):
-        """Each word in the reference, the subject, a name, a title or an agency of the letter.
-
-        A whole reference finds its letter alone, by index.
-        """
-        for word in search_term.split():
-            if _REFERENCE.fullmatch(word):
-                queryset = queryset.filter(reference=word.upper())
-                continue
-            people = Q(name__icontains=word) | Q(title__icontains=word)
-            recipients = people | Q(organization__icontains=word) | Q(agency__name__icontains=word)
-            queryset = queryset.filter(
-                Q(reference__icontains=word)
-                | Q(subject__icontains=word)
-                | Exists(
-                    Recipient.objects.filter(
-                        recipients | Q(agency__acronym__iexact=word), letter=OuterRef("pk")
-                    )
-                )
-                | Exists(Signatory.objects.filter(people, letter=OuterRef("pk")))
-            )
-        return queryset, False
+        return with_words(queryset, search_term), False
 
     def get_actions(self, request):
         found = super().get_actions(request)

@@ -2,13 +2,12 @@
 
 from copy import copy
 
-from django.db.models import F, Q
-from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from correspondence.admin.letters.listing import LetterList
+from correspondence.core.keyset import Order
 from correspondence.letters.models import Letter
 
 
@@ -46,38 +45,15 @@ def neighbours(model_admin, request, letter):
             model_admin.search_help_text,
         )
         rows, order = listed.queryset, listed.queryset.query.order_by
-    terms = [_term(term) for term in order]
-    if any(getattr(letter, name) is None for name, _ in terms):
+    order = Order.of(order)
+    place = [getattr(letter, name) for name, _ in order.columns]
+    if None in place:
         return {"previous": None, "next": None}  # where nothing is due, the order says nothing
     found = {}
     for name, onward in (("previous", False), ("next", True)):
-        beyond = rows.filter(_beyond(letter, terms, onward)).order_by(
-            *(F(field).desc() if descending == onward else F(field).asc() for field, descending in terms)
-        )
+        beyond = rows.filter(order.beyond(place, onward=onward)).order_by(*order.ordering(onward=onward))
         found[name] = _url(beyond.values_list("pk", flat=True).first(), filters)
     return found
-
-
-def _term(term):
-    """(column, descending) of one term of an order."""
-    if isinstance(term, OrderBy):
-        return term.expression.name, term.descending
-    name = term.lstrip("-")
-    return ("id" if name == "pk" else name), term.startswith("-")
-
-
-def _beyond(letter, terms, onward):
-    """What comes after the letter in this order, or before it."""
-    found, same = Q(pk__in=[]), Q()
-    for name, descending in terms:
-        value = getattr(letter, name)
-        way = "lt" if descending == onward else "gt"
-        found |= same & Q(**{f"{name}__{way}": value})
-        same &= Q(**{name: value})
-    # Said apart, the bound of the first column lets PostgreSQL begin there in its index.
-    name, descending = terms[0]
-    way = "lte" if descending == onward else "gte"
-    return Q(**{f"{name}__{way}": getattr(letter, name)}) & found
 
 
 def _url(pk, filters):
