@@ -3,9 +3,14 @@
 from functools import partial
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
+from django.views.decorators.cache import never_cache
 
 from correspondence.admin.autocomplete import NamedChoices
 
@@ -40,13 +45,21 @@ class RecordsSite(AdminSite):
     site_title = "Correspondence"
     site_header = "Correspondence"
     index_title = "Records"
-    site_url = None
+    site_url = "/"
     empty_value_display = "–"
     enable_nav_sidebar = False
     login_form = SignInForm
 
     def has_permission(self, request):
         return may_enter(request.user)
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request, extra_context=None):
+        """Django's, but it leads to the desk where nobody was on the way to another page."""
+        if REDIRECT_FIELD_NAME not in request.GET and REDIRECT_FIELD_NAME not in request.POST:
+            extra_context = {REDIRECT_FIELD_NAME: reverse("today")} | (extra_context or {})
+        return super().login(request, extra_context)
 
     def autocomplete_view(self, request):
         return NamedChoices.as_view(admin_site=self)(request)
