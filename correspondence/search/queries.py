@@ -10,6 +10,7 @@ from correspondence.directory.finding import find_agencies, find_people
 from correspondence.letters.finding import find_letters, find_requests, letters_called
 
 MOST = 8  # of each kind; one more is fetched, to know whether there are more
+AMONG = 40  # agencies among which the one of just this name is looked for
 LONGEST = 120  # signs of what was typed that are looked at
 _SPOKEN = re.compile(
     r"^what\s+(?:does|do|did)\s+(?P<who>.+?)\s+(?:still\s+)?(?:owes?|owed)(?:\s+(?:us|me|the\s+\w+))?$", re.I
@@ -47,7 +48,7 @@ def find(user, words):
         if found.letter:
             return found
     for kind, rows in (
-        ("agencies", find_agencies(words)),
+        ("agencies", _called_first(find_agencies(words)[:AMONG], words)),
         ("people", find_people(words)),
         ("letters", find_letters(words, user)),
         ("requests", find_requests(words, user)),
@@ -57,6 +58,17 @@ def find(user, words):
             found.more.add(kind)
         setattr(found, kind, rows[:MOST])
     return found
+
+
+def _called_first(agencies, words):
+    """Those that are called just so come first: "State" is the department, not the United States Mint."""
+    words = words.lower()
+
+    def is_other(agency):
+        names = {agency.name, agency.short_name, agency.acronym, *agency.aliases.splitlines()}
+        return words not in {name.strip().lower() for name in names}
+
+    return sorted(agencies, key=is_other)
 
 
 def plain(words):

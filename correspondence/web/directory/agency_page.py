@@ -41,7 +41,8 @@ class OwedRow:
 
     mark: SafeString
     request: SafeString
-    letter: str
+    reference: str
+    label: str
     due: str
     sent: str
 
@@ -141,7 +142,8 @@ def _owed_row(part, today):
     return OwedRow(
         late_mark(part.due_on, today),
         link(request_words(request, letter), "request", request.pk),
-        f"{letter.reference}, request {request.label}",
+        letter.reference,
+        f"request {request.label}",
         day(part.due_on) if part.due_on else "–",
         day(letter.sent_on),
     )

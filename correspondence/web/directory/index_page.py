@@ -108,15 +108,15 @@ def _agency_rows(found, user, words, today):
             _owed_cells(owed[one.pk], one.pk),
         )
         for one in found
-    ], ("Agency", "Owed to us", "Late")  # fmt: skip
+    ], (("Agency", ""), ("Owed to us", "num"), ("Late", "num"))  # fmt: skip
 
 
 def _owed_cells(owed, pk):
     if not owed.open:
-        return (("Owed to us", "–", ""), ("Late", "–", ""))
+        return (("Owed to us", "", "num"), ("Late", "", "num"))
     return (
-        ("Owed to us", link(owed.open_words, "agency", pk), ""),
-        ("Late", owed.late_words if owed.late else "none", "tone-late" if owed.late else ""),
+        ("Owed to us", link(owed.open_words, "agency", pk), "num"),
+        ("Late", owed.late_words if owed.late else "none", "num tone-late" if owed.late else "num"),
     )
 
 
@@ -159,7 +159,7 @@ def _office_rows(found, user, words, today):
             ),
         )
         for one in found
-    ], ("Office", "Chamber", "Kind", "Chair today")  # fmt: skip
+    ], (("Office", ""), ("Chamber", ""), ("Kind", ""), ("Chair today", ""))  # fmt: skip
 
 
 def _chair(titled):
@@ -186,7 +186,7 @@ def _people_rows(found, user, words, today):
             ),
         )
         for one in found
-    ], ("Person", "Latest post", "Congress")  # fmt: skip
+    ], (("Person", ""), ("Latest post", ""), ("Congress", ""))  # fmt: skip
 
 
 def _post(person, today):

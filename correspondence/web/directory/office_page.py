@@ -1,5 +1,6 @@
 """An office's page: its names, its roster as of a day, and, to its own people, its letters."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django import forms
@@ -52,8 +53,11 @@ def office_context(office, user, *, form, today):
     on = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today
     names = list(office.former_names.all())
     seats = list(_seats(office, on)[:SEATS])
+    mostly = Counter(seat.held_from for seat in seats).most_common(1)
+    mostly = mostly[0][0] if mostly else None
     sides = {
-        label: [_member(seat) for seat in seats if seat.side == side] for side, label in Seat.Side.choices
+        label: [_member(seat, mostly) for seat in seats if seat.side == side]
+        for side, label in Seat.Side.choices
     }
     is_mine = office.pk in user.roles
     return {
@@ -68,6 +72,7 @@ def office_context(office, user, *, form, today):
         "is_mine": is_mine,
         "facts": _facts(office, names, today),
         "sides": [(label, rows) for label, rows in sides.items() if rows],
+        "mostly": day(mostly) if mostly else "",
         "known_since": None if seats else _known_since(office),
         "subcommittees": [
             link(one.name, "office", one.pk)
@@ -87,10 +92,9 @@ def _seats(office, on):
     )
 
 
-def _member(seat):
-    return Member(
-        link(seat.person.name, "person", seat.person_id), seat.title, f"since {day(seat.held_from)}"
-    )
+def _member(seat, mostly):
+    since = "" if seat.held_from == mostly else f"since {day(seat.held_from)}"
+    return Member(link(seat.person.name, "person", seat.person_id), seat.title, since)
 
 
 def _seats_of(member, on):

@@ -11,7 +11,7 @@ _HEIGHT, _MIDDLE = 20, 10
 _MEASURES = (
     ("acknowledged", "Acknowledgment", "from the day it was sent to the first acknowledgment"),
     ("first", "First response", "to the first thing that came back, an acknowledgment too"),
-    ("beyond", "First word beyond that", "to the first that is neither an acknowledgment nor asks for time"),
+    ("beyond", "First reply in substance", "to the first that neither acknowledges nor asks for time"),
     ("settled", "Settlement", "until the last request put to it was settled, by an answer or otherwise"),
 )  # fmt: skip
 _STEPS = (7, 14, 30, 60, 90, 120, 180, 365, 730, 1095, 1825, 3650, 7300, 14600)
