@@ -38,7 +38,7 @@ def settle_locked(parts, chain, *, ground, on=None, why="", by, now):
     """`settle`, for an action that holds the locks and has read the chain of the parts: `locked_chain`."""
     if ground not in Ground.values:
         raise CannotDecide("Choose on what ground it is settled.", field="ground")
-    settled = _settled_with(parts, chain)
+    settled = settled_with(parts, chain)
     return _decide(
         settled,
         Act.SETTLE,
@@ -310,7 +310,7 @@ def _open_parts(parts):
     return parts
 
 
-def _settled_with(parts, chain):
+def settled_with(parts, chain):
     """The parts that are settled when these are: earlier askings, and later ones left with nothing open."""
     carried = {}
     for part in chain.values():
