@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 def letter_file(request, pk):
     """A file of a letter, to members of the letter's office."""
     mine = of_my_offices(LetterDocument.objects.select_related("document"), request.user, "letter__office")
-    return _download(get_object_or_404(mine, pk=pk).document)
+    return download(get_object_or_404(mine, pk=pk).document)
 
 
 @require_safe
@@ -27,10 +27,10 @@ def response_file(request, pk):
     mine = of_my_offices(
         ResponseDocument.objects.select_related("document"), request.user, "response__letter__office"
     )
-    return _download(get_object_or_404(mine, pk=pk).document)
+    return download(get_object_or_404(mine, pk=pk).document)
 
 
-def _download(document):
+def download(document):
     """The file as an attachment that no browser runs, guesses about or shares."""
     try:
         stored = document.file.open("rb")
