@@ -141,12 +141,13 @@ def same_words(message):
     return rows.exclude(pk=message.pk).count()
 
 
-def counts(messages):
-    """How many of these wait: new, mine to come; by state, in one statement."""
+def counts(messages, user):
+    """Of messages that wait: how many, how many new, mine and nobody's. One statement."""
     return messages.aggregate(
-        new=Count("pk", filter=Q(taken_up_at=None, answered_at=None, closed_at=None)),
-        nobodys=Count("pk", filter=Q(assigned_to=None)),
         waiting=Count("pk"),
+        new=Count("pk", filter=Q(taken_up_at=None)),
+        mine=Count("pk", filter=Q(assigned_to=user)),
+        nobodys=Count("pk", filter=Q(assigned_to=None)),
     )
 
 
