@@ -5,6 +5,7 @@ from datetime import date
 from correspondence.followups import actions as followups
 from correspondence.followups.models import Reminder, ReminderRule
 from correspondence.letters import actions as letters
+from correspondence.letters.models import SavedFilter
 from correspondence.responses import actions as responses
 from correspondence.responses.rules import Judgement
 from tests.factories import AgencyFactory, UserFactory
@@ -46,6 +47,10 @@ class World:
             for part in (story.parts(self.letter)[4], story.parts(self.letter)[5])
         )
         followups.close_reminders([self.closed_reminder], outcome="done", by=story.clerk, now=NOW)
+        left = UserFactory()  # whoever saved it has left, and it is the office's
+        self.shared_filter = SavedFilter.objects.create(
+            office=self.office, owner=left, name="Late", query="state=overdue", is_shared=True
+        )
         self.actors = {role: getattr(story, role) for role in ROLES}
         self.actors["stranger"] = Story(code="HFAC").manager
         self.actors["superuser"] = UserFactory(is_superuser=True, is_staff=True)
@@ -113,6 +118,15 @@ ACTS = {
     "revise_draft": (_revise, "clerk"),
     "link_sent": (_link, "clerk"),
     "assign": (lambda w, **by: letters.assign([w.letter], to=None, **by), "clerk"),
+    "save_filter": (
+        lambda w, **by: letters.save_filter(w.office, name="Mine", query="assigned=me", **by),
+        "viewer",
+    ),
+    "revise_filter": (
+        lambda w, **by: letters.revise_filter(w.shared_filter, name="All", is_shared=True, **by),
+        "manager",
+    ),
+    "drop_filter": (lambda w, **by: letters.drop_filter(w.shared_filter, **by), "manager"),
     "note_control_number": (
         lambda w, **by: letters.note_control_number(w.letter, agency=w.state, number="17", **by),
         "clerk",

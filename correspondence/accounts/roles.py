@@ -17,6 +17,7 @@ class Act(Enum):
     ENTER = ("enter letters and edit drafts", CLERK)
     SEND = ("mark letters as sent", CLERK)
     ASSIGN = ("assign letters", CLERK)
+    SHARE = ("share views of the list with the office", CLERK)
     LOG = ("log responses and contacts", CLERK)
     CASEWORK = ("read and answer constituents’ messages", CLERK)
     WITHDRAW_OWN = ("withdraw or move what they logged", CLERK)

@@ -23,6 +23,13 @@ from correspondence.letters.actions.entry import (
     note_release,
     revise_draft,
 )
+from correspondence.letters.actions.filters import (
+    CannotSaveFilter,
+    drop_filter,
+    may_change_filter,
+    revise_filter,
+    save_filter,
+)
 from correspondence.letters.actions.following import add_files, draft_follow_up
 from correspondence.letters.actions.sending import CannotSend, mark_sent, unsend
 
@@ -31,6 +38,7 @@ __all__ = [
     "CannotCorrect",
     "CannotDecide",
     "CannotEnter",
+    "CannotSaveFilter",
     "CannotSend",
     "Change",
     "add_files",
@@ -38,10 +46,12 @@ __all__ = [
     "correct_sent",
     "delete_draft",
     "draft_follow_up",
+    "drop_filter",
     "enter_letter",
     "extend",
     "link_sent",
     "mark_sent",
+    "may_change_filter",
     "move_part",
     "note_control_number",
     "note_release",
@@ -50,6 +60,8 @@ __all__ = [
     "reopen",
     "resume",
     "revise_draft",
+    "revise_filter",
+    "save_filter",
     "settle",
     "undo_settling",
     "unsend",
