@@ -1,3 +1,9 @@
-"""Addresses of the room styleguide."""
+"""Address of the style guide."""
 
-urlpatterns = []
+from django.urls import path
+
+from correspondence.web.styleguide import views
+
+urlpatterns = [
+    path("styleguide/", views.styleguide, name="styleguide"),
+]
