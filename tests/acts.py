@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.core.files.base import ContentFile
+
+from correspondence.documents.actions import store_document
 from correspondence.followups import actions as followups
 from correspondence.followups.models import Reminder, ReminderRule
 from correspondence.letters import actions as letters
@@ -32,6 +35,9 @@ class World:
         self.by_counsel = self.log(story.counsel)
         letters.settle([self.settled], ground="answered", by=story.counsel, now=NOW)
         letters.pause([self.paused], why="x", by=story.counsel, now=NOW)
+        self.document = store_document(
+            self.office, ContentFile(b"%PDF-1.7", "signed.pdf"), by=story.clerk, now=NOW
+        )
         self.part = story.parts(self.other)[1]
         promise = Judgement(self.part, promised_on=date(2024, 1, 5))
         self.response = self.log(story.clerk, promise, letter=self.other)
@@ -139,7 +145,7 @@ ACTS = {
     "reopen": (lambda w, **by: letters.reopen([w.settled], why="x", **by), "counsel"),
     "undo_settling": (lambda w, **by: letters.undo_settling([w.settled], **by), "counsel"),
     "draft_follow_up": (lambda w, **by: letters.draft_follow_up(w.letter, dated_on=DAY, **by), "clerk"),
-    "add_files": (lambda w, **by: letters.add_files(w.letter, [], **by), "clerk"),
+    "add_files": (lambda w, **by: letters.add_files(w.letter, [(w.document, "")], **by), "clerk"),
     "extend": (lambda w, **by: letters.extend([w.open], to=date(2024, 1, 5), **by), "counsel"),
     "refuse_extension": (lambda w, **by: letters.refuse_extension([w.open], why="x", **by), "counsel"),
     "pause": (lambda w, **by: letters.pause([w.open], why="x", **by), "counsel"),

@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from correspondence.documents.actions import store_document
 from correspondence.followups.actions import log_contact
 from correspondence.followups.models import Reminder, ReminderRule
+from correspondence.letters.actions import settle
 from correspondence.letters.models import Letter, LetterDocument, Topic
 from correspondence.responses import actions as responses
 from correspondence.responses.models import Response, ResponseDocument
@@ -81,17 +82,27 @@ def _table():
         "preferences": _row("viewer", "viewer"),
         "styleguide": _row("viewer", NOBODY),
         "lookup": _row("viewer", NOBODY),
+        "lookup-person": _row("viewer", NOBODY, "person"),
+        "letter-new": _row("clerk", "clerk"),
+        "letter-edit": _row("clerk", "clerk", "draft"),
+        "letter-roster": _row("clerk", NOBODY),
+        "letter-draft": _row(NOBODY, "clerk"),
+        "letter-draft-discard": _row(NOBODY, "clerk"),
         "letter-file": _row("viewer", NOBODY, "letter_file"),
         "response-file": _row("viewer", NOBODY, "response_file"),
         "letter-timeline": _row("viewer", NOBODY, "letter"),
         "request-timeline": _row("viewer", NOBODY, "followuprequest"),
+        "letter": _row("viewer", NOBODY, "letter"),
+        "request": _row("viewer", NOBODY, "followuprequest"),
+        "contact-act": _row("clerk", "clerk", "contact"),
+        "contact-act kept": _row("clerk", "clerk", "promise"),
     }
-    for act in ("send", "contact", "settle"):
-        table[f"admin:correspondence_letter_act {act}"] = _row(
-            "clerk", "clerk", "draft" if act == "send" else "letter"
-        )
-    for act in ("extend", "refuse", "pause", "move", "correct", "take-back"):
-        table[f"admin:correspondence_letter_act {act}"] = _row("counsel", "counsel", "letter")
+    for door in ("admin:correspondence_letter_act", "letter-act"):
+        for act in ("send", "contact", "settle", "assign", "follow-up", "file"):
+            table[f"{door} {act}"] = _row("clerk", "clerk", "draft" if act == "send" else "letter")
+        for act in ("extend", "refuse", "pause", "move", "correct", "take-back"):
+            table[f"{door} {act}"] = _row("counsel", "counsel", "letter")
+    table["letter-act undo-settling"] = _row("clerk", "clerk", "just_settled")
     for model, (see, add, change, delete) in (_RECORDS | _SHARED).items():
         name = f"admin:correspondence_{model}"
         table |= {
@@ -141,6 +152,18 @@ class Place:
         self.contact = log_contact(
             self.letter, kind="call", on=date(2024, 1, 18), summary=f"About {SECRET}", by=story.clerk, now=now
         )
+        self.promise = log_contact(
+            self.letter,
+            kind="call",
+            on=date(2024, 1, 18),
+            summary=f"About {SECRET}",
+            promised=SECRET,
+            promised_on=date(2024, 3, 1),
+            by=story.clerk,
+            now=now,
+        )
+        self.just_settled = story.sent(subject=f"{SECRET} settled")
+        settle(story.parts(self.just_settled).values(), ground="answered", by=story.clerk, now=now)
         upload = SimpleUploadedFile("letter.txt", f"{SECRET} {code}".encode())
         document = store_document(story.office, upload, by=story.clerk, now=now)
         self.letter_file = LetterDocument.objects.create(letter=self.letter, document=document)
@@ -176,12 +199,16 @@ class Place:
             return reverse(name, args=["assign"]) + f"?ids={self.letter.pk}"
         if name.endswith("_simple_history"):
             return reverse(name, args=[pk, row.history.first().pk])
-        if name.endswith("_act"):
+        if name.endswith(("_act", "-act")):
             return reverse(name, args=[pk, act or "withdraw"])
         if name == "admin:view_on_site":
             return reverse(name, args=[1, pk])
         if name == "admin:app_list":
             return reverse(name, args=["correspondence"])
+        if name.startswith("letter-draft"):
+            return reverse(name, args=["4ac8cc0b-4e27-4b6c-a573-2bfde1b2f1a5"])
+        if name == "letter-roster":
+            return reverse(name) + f"?office={self.office.pk}&on=2023-11-29"
         if name == "lookup":
             return reverse(name, args=["letters"]) + f"?q={SECRET}"
         if name == "admin:autocomplete":

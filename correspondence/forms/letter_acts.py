@@ -13,6 +13,7 @@ from correspondence.letters import actions as letters
 from correspondence.letters.models import Decision, Letter, Part
 from correspondence.letters.rules import LETTER_AS_WRITTEN
 
+_LONGEST_ID = 18  # digits: what is longer is the number of no row
 _MUST_SAY = {"signatories": "name", "recipients": "name", "requests": "text"}
 
 
@@ -24,6 +25,11 @@ class PartField(forms.ModelMultipleChoiceField):
         "required": "Tick at least one request.",
         "invalid_choice": "A request that you ticked is not among these any more.",
     }
+
+    def clean(self, value):
+        if any(not str(pk).isdecimal() or len(str(pk)) > _LONGEST_ID for pk in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
     def label_from_instance(self, part):
         words = part.request.text if len(part.request.text) < 140 else part.request.text[:139].rstrip() + "…"

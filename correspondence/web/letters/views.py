@@ -48,4 +48,4 @@ def request_page(request, pk):
 def request_timeline(request, pk):
     """Where the timeline of a request stood before it had a page: it is a part of that now."""
     asked = get_object_or_404(of_my_offices(REQUESTS, request.user, "letter__office").only("pk"), pk=pk)
-    return redirect(f"{reverse('request', args=[asked.pk])}#lanes-head", permanent=True)
+    return redirect(f"{reverse('request', args=[asked.pk])}#lanes-head")

@@ -71,7 +71,7 @@ def test_the_old_address_of_a_requests_timeline_leads_to_its_page(client, story,
 
     page = client.get(reverse("request-timeline", args=[asked.pk]))
 
-    assert page.status_code == 301
+    assert page.status_code == 302
     assert page.url == f"{reverse('request', args=[asked.pk])}#lanes-head"
 
 
