@@ -10,6 +10,8 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, reverse
 
+from correspondence.casework.actions import record_release
+from correspondence.casework.models import AnswerTemplate
 from correspondence.documents.actions import store_document
 from correspondence.followups.actions import log_contact
 from correspondence.followups.models import Reminder, ReminderRule
@@ -18,6 +20,8 @@ from correspondence.letters.models import Letter, LetterDocument, Topic
 from correspondence.responses import actions as responses
 from correspondence.responses.models import Response, ResponseDocument
 from correspondence.responses.rules import Judgement
+from tests.constituents import case as a_case
+from tests.constituents import open_desk
 from tests.factories import PersonFactory, UserFactory
 from tests.story import Story, at
 
@@ -44,6 +48,11 @@ _RECORDS = {
     "reminder": ("viewer", NOBODY, NOBODY, NOBODY),
     "reminderrule": ("viewer", "manager", "manager", "manager"),
     "officemembership": ("manager", "manager", "manager", "manager"),
+    "message": ("clerk", NOBODY, NOBODY, NOBODY),
+    "case": ("clerk", NOBODY, NOBODY, NOBODY),
+    "privacyrelease": ("clerk", NOBODY, NOBODY, NOBODY),
+    "answertemplate": ("clerk", "manager", "manager", "manager"),
+    "messagedesk": ("clerk", "manager", "manager", NOBODY),
 }
 # The directory is everybody's; accounts are the administrator's.
 _SHARED = {
@@ -97,6 +106,23 @@ def _table():
         "contact-act": _row("clerk", "clerk", "contact"),
         "contact-act kept": _row("clerk", "clerk", "promise"),
     }
+    table |= {
+        "write": _row(ANY, NOBODY),
+        "write-form": _row(ANY, ANY),
+        "write-step": _row(ANY, ANY),
+        "write-review": _row(ANY, ANY),
+        "write-receipt": _row(ANY, NOBODY),
+        "write-forget": _row(NOBODY, ANY),
+        "write-status": _row(ANY, ANY),
+        "messages": _row("clerk", NOBODY),
+        "message": _row("clerk", NOBODY, "message"),
+        "message-answer": _row("clerk", "clerk", "message"),
+        "message-file": _row("clerk", NOBODY, "message_file"),
+        "release-file": _row("clerk", NOBODY, "privacyrelease"),
+    }
+    for door in ("admin:correspondence_message_act", "message-act"):
+        for act in ("assign", "link", "case", "release", "withdraw-release", "contact", "close"):
+            table[f"{door} {act}"] = _row("clerk", "clerk", "message")
     for door in ("admin:correspondence_letter_act", "letter-act"):
         for act in ("send", "contact", "settle", "assign", "follow-up", "file"):
             table[f"{door} {act}"] = _row("clerk", "clerk", "draft" if act == "send" else "letter")
@@ -182,6 +208,23 @@ class Place:
             anchor_on=date(2023, 12, 13),
             raised_at=now,
         )
+        self.messagedesk = open_desk(story.office, heading=f"Write to {code}")
+        self.message = a_case(story.office, now=now, text=f"About {SECRET}")
+        self.case = self.message.case
+        self.privacyrelease = record_release(
+            self.message,
+            agency_named=SECRET,
+            signed_name="Rosalind Abernathy",
+            signed_on=date(2024, 1, 18),
+            how="paper",
+            upload=SimpleUploadedFile("release.txt", f"{SECRET} {code}".encode()),
+            by=story.clerk,
+            now=now,
+        )
+        self.message_file = self.message.attachments.create(document=document, name="letter.txt")
+        self.answertemplate = AnswerTemplate.objects.create(
+            office=story.office, name=f"{SECRET} {code}", subject="About {number}", body="Hello {name}"
+        )
         self.followuprequest = self.letter.requests.first()
         self.officemembership = story.viewer.memberships.get()
         self.user, self.office, self.agency = story.viewer, story.office, story.state
@@ -201,6 +244,10 @@ class Place:
             return reverse(name, args=[pk, row.history.first().pk])
         if name.endswith(("_act", "-act")):
             return reverse(name, args=[pk, act or "withdraw"])
+        if name in ("write-form", "write-review"):
+            return reverse(name, args=[self.office.code])
+        if name == "write-step":
+            return reverse(name, args=[self.office.code, "who"])
         if name == "admin:view_on_site":
             return reverse(name, args=[1, pk])
         if name == "admin:app_list":

@@ -10,9 +10,9 @@ from correspondence.accounts.models import User
 from correspondence.accounts.roles import Act, offices_where
 from correspondence.core.text import split_list
 from correspondence.directory.models import Office
-from correspondence.directory.queries import posts_on, seats_on
+from correspondence.directory.queries import post_on, posts_on, seat_on, seats_on
 from correspondence.forms.inputs import AreaInput, DayInput
-from correspondence.letters.deadlines import read_due_phrase
+from correspondence.letters.deadlines import first_due, not_a_working_day, read_due_phrase
 from correspondence.letters.models import (
     FollowUpRequest,
     Letter,
@@ -48,6 +48,10 @@ class LetterForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version if self.instance.pk else None
+        self.offer()
+
+    def offer(self):
+        """Say what may be chosen."""
         if "office" in self.fields:
             offices = Office.objects.filter(pk__in=offices_where(self.user, Act.ENTER), code__isnull=False)
             self.fields["office"].queryset = offices
@@ -74,13 +78,8 @@ class LetterForm(forms.ModelForm):
                 self.refusal.field if self.refusal.field in self.fields else None, self.refusal.message
             )
             return facts
-        version = facts.get("version")
-        if self.instance.pk and version is not None and version != self.instance.version:
-            self.add_error(
-                None,
-                "Somebody has saved this letter since you opened it. Nothing of yours is lost: it stands "
-                "below. Open the letter in another window, compare, and enter there what is still missing.",
-            )
+        if self.is_stale(facts):
+            self.tell_stale()
         if "due_phrase" in self.fields:
             self._read_due_phrase(facts)
         if "subject" in self.fields:
@@ -88,6 +87,19 @@ class LetterForm(forms.ModelForm):
                 if field not in self.errors and field in self.fields:
                     self.add_error(field, message)
         return facts
+
+    def is_stale(self, facts):
+        """Whether somebody has saved the letter since this form was opened."""
+        version = facts.get("version")
+        return bool(self.instance.pk and version is not None and version != self.instance.version)
+
+    def tell_stale(self):
+        """Say so. A door that shows both versions says it in its own way."""
+        self.add_error(
+            None,
+            "Somebody has saved this letter since you opened it. Nothing of yours is lost: it stands "
+            "below. Open the letter in another window, compare, and enter there what is still missing.",
+        )
 
     def _read_due_phrase(self, facts):
         """Take the terms from the phrase, unless the person has entered terms of their own."""
@@ -246,9 +258,12 @@ class DocumentForm(forms.ModelForm):
 
     def clean(self):
         values = super().clean()
-        if not self.instance.pk and not values.get("upload") and "upload" not in self.errors:
+        if not self.instance.pk and not self.has_file(values) and "upload" not in self.errors:
             self.add_error("upload", "Choose the file.")
         return values
+
+    def has_file(self, values):
+        return bool(values.get("upload"))
 
     def clean_upload(self):
         upload = self.cleaned_data.get("upload")
@@ -278,6 +293,30 @@ class RowFormSet(BaseInlineFormSet):
             if not (self.can_delete and self._should_delete_form(form))
             and (form.instance.pk or form.has_changed())
         ]
+
+
+def official_on(person, on, office=None):
+    """What to fill in for a person who was chosen: a seat in an office, or a post, held on a day."""
+    found = {"name": person.name}
+    if office is not None:
+        seat = seat_on(person, office, on)
+        return found | {"title": seat.title if seat else ""}
+    if post := post_on(person, on):
+        agency = post.agency
+        found |= {
+            "title": post.title,
+            "organization": agency.name,
+            "address": agency.address,
+            "agency": {"id": agency.pk, "text": str(agency)},
+        }
+    return found
+
+
+def due_in_words(letter):
+    """When an answer to a letter is due by its phrase, and why; from the day it was sent, or is dated."""
+    due = first_due(letter, sent_on=letter.sent_on or letter.dated_on)
+    flag = not_a_working_day(due.on)
+    return f"{due.on:%A, %-d %B %Y}. {due.why}" + (f" Mind: that day is {flag}." if flag else "")
 
 
 def typed_rows(signatories, recipients, requests, *, dated_on, office):

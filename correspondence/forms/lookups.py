@@ -13,7 +13,8 @@
 `cleaned_data["agency"]` is an Agency or None, `cleaned_data["follows"]` a list of Letters. Initial values
 are rows or their ids. `look_up` says whose offices' letters and requests may be chosen (the directory is
 everybody's), and reads all that the forms name in one statement a kind; a page of many rows gives it all
-its forms at once, after they are made. A page with a lookup loads `js/lookup.js` (it is in `form.media`).
+its forms at once, after they are made. A page with a lookup puts `{{ form.media }}` (its script and its
+styles) into its head.
 
 What a browser sends: `agency` (the id, or several), `agency_words` (what stands in the text box). With
 the script, typing asks `/lookups/<kind>/?q=` and choosing sets the id. Without it, the server resolves
@@ -147,7 +148,8 @@ class LookupInput(forms.Widget):
     lookup = None  # its field; set by the field
 
     class Media:
-        js = ("js/lookup.js",)
+        css = {"all": ("css/lookup.css",)}
+        js = (forms.Script("js/lookup.js", defer=True),)
 
     def words_name(self, name):
         """The name of the text box."""

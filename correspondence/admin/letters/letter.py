@@ -24,8 +24,8 @@ from correspondence.admin.responses.respond import respond
 from correspondence.admin.widgets import FIELDS
 from correspondence.core.refusals import Cannot
 from correspondence.forms.letter_acts import LETTER_ACTS
+from correspondence.forms.letters import due_in_words
 from correspondence.letters import actions
-from correspondence.letters.deadlines import first_due, not_a_working_day
 from correspondence.letters.models import Letter
 from correspondence.letters.rules import LETTER_AS_WRITTEN
 from correspondence.responses.standing import standings
@@ -112,9 +112,7 @@ class LetterAdmin(ActingAdmin, LetterListAdmin):
 
     @admin.display(description="So it is due")
     def due_in_words(self, letter):
-        due = first_due(letter, sent_on=letter.sent_on or letter.dated_on)
-        flag = not_a_working_day(due.on)
-        return f"{due.on:%A, %-d %B %Y}. {due.why}" + (f" Mind: that day is {flag}." if flag else "")
+        return due_in_words(letter)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (obj is None or obj.sent_on is None)

@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_date
 
 from correspondence.admin.base import today
 from correspondence.directory.models import Office, Person
-from correspondence.directory.queries import post_on, seat_on
+from correspondence.forms.letters import official_on
 
 
 def official(request):
@@ -20,20 +20,12 @@ def official(request):
     )
     if person is None:
         raise Http404
-    found = {"name": person.name}
+    office = None
     if given.get("office", "").isdecimal():
         office = Office.objects.filter(pk=given["office"], pk__in=list(request.user.roles)).first()
-        seat = seat_on(person, office, on) if office else None
-        found["title"] = seat.title if seat else ""
-    elif post := post_on(person, on):
-        agency = post.agency
-        found |= {
-            "title": post.title,
-            "organization": agency.name,
-            "address": agency.address,
-            "agency": {"id": agency.pk, "text": str(agency)},
-        }
-    return JsonResponse(found)
+        if office is None:
+            return JsonResponse({"name": person.name, "title": ""})
+    return JsonResponse(official_on(person, on, office))
 
 
 def _day(text):

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from correspondence.web.letters import acts, views
+from correspondence.web.letters import acts, entry, entry_keeping, views
 
 urlpatterns = [
+    path("letters/new/", entry.letter_new, name="letter-new"),
+    path("letters/new/roster/", entry_keeping.letter_roster, name="letter-roster"),
+    path("letters/<int:pk>/edit/", entry.letter_edit, name="letter-edit"),
+    path("letters/drafts/<uuid:key>/", entry_keeping.letter_draft, name="letter-draft"),
+    path("letters/drafts/<uuid:key>/discard/", entry.letter_draft_discard, name="letter-draft-discard"),
     path("letters/<int:pk>/", views.letter, name="letter"),
     path("letters/<int:pk>/acts/<slug:name>/", acts.letter_act, name="letter-act"),
     path("contacts/<int:pk>/acts/<slug:name>/", acts.contact_act, name="contact-act"),

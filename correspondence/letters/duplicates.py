@@ -1,0 +1,77 @@
+"""Whether a letter may be on the record already: two statements, however large the record is."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Substr
+
+from correspondence.letters.models import FollowUpRequest, Letter, Recipient
+
+LOOKED_AT = 40  # letters: the latest of the office to these agencies, up to some weeks after this date
+AFTER = timedelta(days=45)
+COMPARED = 1500  # signs of the body
+ALIKE = 0.6  # of the runs of words
+_WORD = re.compile(r"\w+")
+_RUN = 3
+
+
+@dataclass(frozen=True)
+class Like:
+    """A letter that may be the same, and why."""
+
+    letter: Letter
+    why: str
+
+
+def possible_duplicates(office, *, dated_on, agencies, kind, subject, body, requests, but=()):
+    """Letters of this office that may be this one: same agency and date, like text, or the same request.
+
+    `agencies` are ids; without any, letters to everybody are looked at. `requests` are their words, `but`
+    the ids of the letter itself and of those it follows, which it may well repeat. Casework inquiries go
+    to one agency by the dozen on a day: of these, only like text counts.
+    """
+    letters = Letter.objects.filter(office=office, dated_on__lte=dated_on + AFTER)
+    if agencies:
+        to = Recipient.objects.filter(letter=OuterRef("pk"), agency__in=agencies, role=Recipient.Role.TO)
+        letters = letters.filter(Exists(to))
+    if but:
+        letters = letters.exclude(pk__in=but)
+    letters = letters.annotate(begins=Substr("body", 1, COMPARED)).order_by("-dated_on", "-id")
+    near = list(letters.only("reference", "kind", "subject", "dated_on", "sent_on")[:LOOKED_AT])
+    if not near:
+        return []
+    asked = _asked_there(near, requests)
+    runs = _runs(subject, body)
+    found = []
+    for letter in near:
+        same_day = agencies and letter.dated_on == dated_on and kind != Letter.Kind.CASEWORK
+        if runs and _share(runs, _runs(letter.subject, letter.begins)) >= ALIKE:
+            found.append(Like(letter, "its text is much like this one's"))
+        elif same_day:
+            found.append(Like(letter, "it went to the same agency and bears the same date"))
+        elif letter.pk in asked:
+            found.append(Like(letter, "it asks the same in the same words"))
+    return found
+
+
+def _asked_there(letters, requests):
+    """The ids of those letters that ask one of these in the same words."""
+    words = [text for text in requests if len(text) > 25]
+    if not words:
+        return set()
+    rows = FollowUpRequest.objects.filter(letter__in=letters, text__in=words)
+    return set(rows.values_list("letter", flat=True))
+
+
+def _runs(subject, body):
+    """Each run of three words, of the subject and of how the body begins."""
+    words = _WORD.findall(f"{subject} {body[:COMPARED]}".lower())
+    return {tuple(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1)}
+
+
+def _share(one, other):
+    """How much of the shorter text stands in the other; texts of a few words are too short to say."""
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter >= 8 else float(one == other)
