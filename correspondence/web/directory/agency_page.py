@@ -49,8 +49,8 @@ class OwedRow:
 
 def agency_context(agency, user, *, today):
     """All that an agency's page shows to this user, in a fixed number of statements."""
-    owed = _owed_rows(agency, user, today)
     counts = owing([agency.pk], user, today=today, most=COUNTED)[agency.pk]
+    owed = _owed_rows(agency, user, counts.open)
     oldest = (today - owed[0].due_on).days if counts.late else 0
     relatives = _relatives(agency)
     posts = list(
@@ -123,7 +123,7 @@ def _facts(agency, relatives, today):
     return [(name, said) for name, lines in facts if (said := [line for line in lines if line])]
 
 
-def _owed_rows(agency, user, today):
+def _owed_rows(agency, user, count):
     """The open parts due first, oldest first; those on a paused clock come last. Two statements at most."""
     parts = of_my_offices(Part.objects.open(), user, "request__letter__office").filter(agency=agency)
     parts = parts.select_related("request__letter").only(
@@ -133,8 +133,9 @@ def _owed_rows(agency, user, today):
         *(f"request__letter__{name}" for name in LETTER_SHOWN),
     )
     owed = list(parts.filter(due_on__isnull=False).order_by("due_on", "request_id")[:OLDEST])
-    paused = parts.filter(due_on=None).order_by("request_id")[: OLDEST - len(owed)]
-    return owed + list(paused) if len(owed) < OLDEST else owed
+    if len(owed) < min(OLDEST, count):
+        owed += parts.filter(due_on=None).order_by("request_id")[: OLDEST - len(owed)]
+    return owed
 
 
 def _owed_row(part, today):

@@ -5,7 +5,6 @@ Letters, counts and times on them are of the reader's own offices.
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,7 +22,6 @@ from correspondence.web.directory.person_page import person_context
 @require_safe
 def directory(request):
     """Agencies, offices and people, found by words."""
-    _let_in(request.user)
     return render(
         request, "directory/directory.html", index_context(request.GET, request.user, today=_today())
     )
@@ -32,16 +30,14 @@ def directory(request):
 @require_safe
 def agency(request, pk):
     """What an agency is, what it owes us, and how long it takes."""
-    _let_in(request.user)
-    row = get_object_or_404(Agency.objects.select_related("parent", "successor"), pk=pk)
+    row = _found(request.user, Agency.objects.select_related("parent", "successor"), pk)
     return render(request, "directory/agency.html", agency_context(row, request.user, today=_today()))
 
 
 @require_safe
 def office(request, pk):
     """An office, with its roster as of a day."""
-    _let_in(request.user)
-    row = get_object_or_404(Office.objects.select_related("parent", "member"), pk=pk)
+    row = _found(request.user, Office.objects.select_related("parent", "member"), pk)
     form = DayForm(request.GET if "on" in request.GET else None, initial={"on": _today()})
     context = office_context(row, request.user, form=form, today=_today())
     return render(request, "directory/office.html", context, status=422 if form.errors else 200)
@@ -50,25 +46,22 @@ def office(request, pk):
 @require_safe
 def person(request, pk):
     """Somebody's names, seats and posts, and the letters of ours that they signed or were sent."""
-    _let_in(request.user)
-    row = get_object_or_404(Person, pk=pk)
+    row = _found(request.user, Person.objects, pk)
     return render(request, "directory/person.html", person_context(row, request.user, today=_today()))
 
 
 @require_safe
 def find(request):
     """What the words name; a whole reference leads to its letter at once."""
-    _let_in(request.user)
     found = find_words(request.user, request.GET.get("q", ""))
     if found.letter:
         return redirect("letter", found.letter.pk)
     return render(request, "directory/find.html", find_context(found, request.user, today=_today()))
 
 
-def _let_in(user):
-    """The directory is for members of an office, and for the administrator who keeps it."""
-    if not (user.seats or user.is_superuser):
-        raise PermissionDenied("You are not a member of an office yet. A manager of the office can add you.")
+def _found(user, rows, pk):
+    """The row, to members of an office and to the administrator; to others it does not exist."""
+    return get_object_or_404(rows if user.seats or user.is_superuser else rows.none(), pk=pk)
 
 
 def _today() -> date:
