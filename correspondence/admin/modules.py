@@ -1,5 +1,5 @@
 """Every module of the admin, imported so that it registers its rows."""
 
-from correspondence.admin import accounts, contacts, directory, followups, letters, responses
+from correspondence.admin import accounts, casework, contacts, directory, followups, letters, responses
 
-__all__ = ["accounts", "contacts", "directory", "followups", "letters", "responses"]
+__all__ = ["accounts", "casework", "contacts", "directory", "followups", "letters", "responses"]

@@ -17,6 +17,7 @@ from correspondence.admin.autocomplete import NamedChoices
 # What the first page lists, in the order in which clerks use it.
 GROUPS = {
     "Letters and answers": ["Letter", "Response", "Contact", "FollowUpRequest", "Reminder", "ReminderRule"],
+    "Messages": ["Message", "Case", "PrivacyRelease", "AnswerTemplate", "MessageDesk"],
     "Directory": ["Person", "Agency", "Office"],
     "Who works here": ["OfficeMembership", "User"],
 }
