@@ -1,9 +1,11 @@
 """Every action, called once, on letters that are there for it; and the least role that may do it."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
+from correspondence.casework import actions as casework
 from correspondence.documents.actions import store_document
 from correspondence.followups import actions as followups
 from correspondence.followups.models import Reminder, ReminderRule
@@ -11,6 +13,8 @@ from correspondence.letters import actions as letters
 from correspondence.letters.models import SavedFilter
 from correspondence.responses import actions as responses
 from correspondence.responses.rules import Judgement
+from tests.constituents import case as a_case
+from tests.constituents import open_desk
 from tests.factories import AgencyFactory, UserFactory
 from tests.story import Story, at
 
@@ -57,6 +61,11 @@ class World:
         self.shared_filter = SavedFilter.objects.create(
             office=self.office, owner=left, name="Late", query="state=overdue", is_shared=True
         )
+        open_desk(self.office)
+        self.message, self.closed_message = (a_case(self.office, now=at(2023, 12, 4)) for _ in range(2))
+        casework.close_message(self.closed_message, how="no_answer", by=story.clerk, now=NOW)
+        casework.link_message(self.closed_message, self.letter, by=story.clerk, now=NOW)
+        self.casework_draft = story.draft(kind="casework")
         self.actors = {role: getattr(story, role) for role in ROLES}
         self.actors["stranger"] = Story(code="HFAC").manager
         self.actors["superuser"] = UserFactory(is_superuser=True, is_staff=True)
@@ -116,6 +125,12 @@ def _log_reply(w, **by):
 
 def _correction():
     return [letters.Change("letter", {"subject": "Accountability"})]
+
+
+def _record_release(w, **by):
+    casework.record_release(
+        w.message, agency_named="IRS", signed_name="R. Abernathy", signed_on=DAY, how="paper", **by
+    )
 
 
 # The action as it is called, and the least role that may do it.
@@ -191,5 +206,32 @@ ACTS = {
     "correct_letter": (
         lambda w, **by: followups.correct_letter(w.letter, _correction(), why="x", **by),
         "counsel",
+    ),
+    "note_release": (lambda w, **by: letters.note_release(w.casework_draft, signed_on=DAY, **by), "clerk"),
+    "assign_messages": (
+        lambda w, **by: casework.assign_messages([w.message], to=w.story.clerk, **by),
+        "clerk",
+    ),
+    "note_case": (
+        lambda w, **by: casework.note_case(w.message, agency_named="IRS", what_happened="x", **by),
+        "clerk",
+    ),
+    "correct_contact": (
+        lambda w, **by: casework.correct_contact(w.message, email="new@example.org", **by),
+        "clerk",
+    ),
+    "close_message": (lambda w, **by: casework.close_message(w.message, how="no_answer", **by), "clerk"),
+    "reopen_message": (lambda w, **by: casework.reopen_message(w.closed_message, **by), "clerk"),
+    "link_message": (lambda w, **by: casework.link_message(w.message, w.letter, **by), "clerk"),
+    "unlink_message": (lambda w, **by: casework.unlink_message(w.closed_message, w.letter, **by), "clerk"),
+    "start_letter": (lambda w, **by: casework.start_letter(w.message, **by), "clerk"),
+    "record_release": (_record_release, "clerk"),
+    "withdraw_release": (
+        lambda w, **by: casework.withdraw_release(w.message.releases.get(), why="x", **by),
+        "clerk",
+    ),
+    "write_answer": (
+        lambda w, **by: casework.write_answer(w.message, subject="x", body="x", token=uuid4(), **by),
+        "clerk",
     ),
 }

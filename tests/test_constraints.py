@@ -1,6 +1,7 @@
 """What one row can show to be impossible: each named constraint is broken once, and the database refuses."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -8,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import UniqueConstraint
 
 from correspondence.accounts.models import OfficeMembership
+from correspondence.casework.models import AnswerTemplate, MessageCounter, MessageDocument, MessageLetter
 from correspondence.directory.models import Agency, FormerName, Seat, Term
 from correspondence.documents.models import Document
 from correspondence.followups.actions import log_contact
@@ -25,6 +27,8 @@ from correspondence.letters.models import (
 from correspondence.responses import actions as responses
 from correspondence.responses.models import ResponseDocument
 from correspondence.responses.rules import Judgement
+from tests.constituents import case as a_case
+from tests.constituents import open_desk
 from tests.factories import AgencyFactory, AppointmentFactory, PersonFactory
 from tests.story import Story, at
 
@@ -74,6 +78,9 @@ class World:
         self.seat = Seat.objects.create(
             person=self.term.person, office=self.office, rank=1, side="majority", held_from=DAY
         )
+        self.desk = open_desk(self.office)
+        self.message = a_case(self.office, now=at(2023, 12, 5))
+        self.release, self.receipt = self.message.releases.get(), self.message.mails.get()
         self.former_name = FormerName.objects.create(office=self.office, name="Before", held_to=DAY)
         self.appointment = AppointmentFactory(agency=story.state, held_from=DAY)
 
@@ -232,6 +239,43 @@ BREAKS = {
     "a_contact_promise_has_words_and_a_day": lambda w: change(w.contact, promised="The documents"),
     "only_a_promise_made_in_a_contact_is_kept": lambda w: change(w.contact, promise_kept_on=DAY),
     "a_contact_withdrawal_has_day_time_person_and_reason": lambda w: change(w.contact, withdrawn_on=DAY),
+    # casework
+    "a_message_desk_has_a_heading": lambda w: change(w.desk, heading=""),
+    "a_district_lies_in_a_state": lambda w: change(w.desk, state="", district=4),
+    "an_office_counts_its_messages_once_a_year": lambda w: MessageCounter.objects.create(
+        office=w.office, year=2023
+    ),
+    "a_constituent_has_a_name_and_an_address": lambda w: change(w.message.constituent, last_name=""),
+    "a_constituent_has_an_email_address": lambda w: change(w.message.constituent, email=""),
+    "a_zip_code_has_five_or_nine_digits": lambda w: change(w.message.constituent, zip_code="2120"),
+    "an_office_uses_a_message_number_once": lambda w: again(w.message, token=uuid4()),
+    "a_message_has_a_number": lambda w: change(w.message, number=""),
+    "a_message_says_something": lambda w: change(w.message, text=""),
+    "a_closed_message_has_time_person_and_ground": lambda w: change(w.message, closed_at=LATER),
+    "a_message_is_taken_up_after_it_came": lambda w: change(w.message, taken_up_at=at(2023, 12, 4)),
+    "a_message_is_answered_after_it_came": lambda w: change(w.message, answered_at=at(2023, 12, 4)),
+    "a_case_names_an_agency": lambda w: change(w.message.case, agency_named=""),
+    "a_case_says_what_happened": lambda w: change(w.message.case, what_happened=""),
+    "a_file_comes_with_a_message_once": lambda w: w.document_of(MessageDocument, message=w.message, name="a"),
+    "a_message_is_tied_to_a_letter_once": lambda w: twice(
+        MessageLetter, message=w.message, letter=w.letter, linked_at=LATER, linked_by=w.story.clerk
+    ),
+    "a_release_has_a_text_and_a_signature": lambda w: change(w.release, signed_name=""),
+    "a_release_is_not_signed_in_the_future": lambda w: change(w.release, signed_on=date(2023, 12, 6)),
+    "a_release_does_not_run_out_before_it_is_signed": lambda w: change(
+        w.release, good_until=date(2023, 12, 4)
+    ),
+    "a_release_that_staff_recorded_names_who": lambda w: change(w.release, how="paper"),
+    "a_withdrawn_release_has_a_day_and_a_reason": lambda w: change(w.release, withdrawn_on=DAY),
+    "an_office_names_an_answer_once": lambda w: twice(
+        AnswerTemplate, office=w.office, name="Thanks", subject="x", body="x"
+    ),
+    "an_answer_template_has_a_subject_and_words": lambda w: AnswerTemplate.objects.create(
+        office=w.office, name="Thanks", subject="x"
+    ),
+    "a_mail_has_a_subject_words_and_an_address": lambda w: change(w.receipt, to_address=""),
+    "a_mail_that_was_taken_was_not_refused": lambda w: change(w.receipt, sent_at=LATER, refusal="550 No"),
+    "an_answer_names_who_wrote_it": lambda w: change(w.receipt, kind="answer"),
     "a_contact_is_about_a_part_once": lambda w: ContactPart.objects.create(contact=w.contact, part=w.part),
 }
 CONSTRAINTS = {

@@ -56,6 +56,18 @@ LEAVES = {
     "reopen_reminders": (["reminder reopened"], set()),
     "take_back_sending": (["sending taken back"], {"Letter"}),
     "correct_letter": (["corrected"], {"Letter"}),
+    "note_release": (["release noted"], {"Letter"}),
+    "assign_messages": (["assigned"], {"Message"}),
+    "note_case": (["case noted"], {"Case", "Message"}),
+    "correct_contact": (["contact corrected"], {"Constituent"}),
+    "close_message": (["closed"], {"Message"}),
+    "reopen_message": (["reopened"], {"Message"}),
+    "link_message": (["linked to a letter"], {"Message"}),
+    "unlink_message": (["unlinked from a letter"], set()),
+    "start_letter": (["entered", "letter started"], {"Letter", "Recipient", "FollowUpRequest", "Message"}),
+    "record_release": (["release recorded"], {"PrivacyRelease", "Message"}),
+    "withdraw_release": (["release withdrawn"], {"PrivacyRelease"}),
+    "write_answer": (["answer written"], {"Message"}),
 }
 HAS_A_REASON = {"unsend", "correct_sent", "withdraw_response", "take_back_sending", "correct_letter"}
 TRACKED = {model.__name__: model for model in apps.get_models() if model in registered_models.values()}
