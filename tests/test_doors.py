@@ -109,6 +109,11 @@ def _table():
         "letter": _row("viewer", NOBODY, "letter"),
         "request": _row("viewer", NOBODY, "followuprequest"),
         "contact-act": _row("clerk", "clerk", "contact"),
+        "respond": _row("clerk", "clerk", "letter"),
+        "responses": _row("viewer", NOBODY),
+        "response": _row("viewer", NOBODY, "response"),
+        "response-judge": _row("clerk", "clerk", "response"),
+        "response-act": _row("clerk", "clerk", "response"),
         "contact-act kept": _row("clerk", "clerk", "promise"),
     }
     table |= {

@@ -122,7 +122,7 @@ class Responding:
 
     def judgements(self):
         """What the rows say, as far as they can be read."""
-        return [row.judgement() for row in self.rows if row.is_bound and row.is_valid()]
+        return [row.judgement() for row in self.rows if row.is_bound]
 
     def _log(self):
         if not (self.form.is_valid() & self.rows.is_valid()):

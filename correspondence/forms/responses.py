@@ -1,6 +1,7 @@
 """The forms of a response, whichever the door: its facts, and a row for each part that it may answer."""
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from correspondence.accounts.roles import Act, may
 from correspondence.core.days import day_of
@@ -139,8 +140,9 @@ class AnswerForm(forms.Form):
             del self.fields["settles"]
 
     def judgement(self):
-        """What the row says."""
-        data = {name: self.cleaned_data[name] for name in JUDGED}
+        """What the row says, as far as it can be read."""
+        self.is_valid()
+        data = {name: self.cleaned_data[name] for name in JUDGED if name in self.cleaned_data}
         return Judgement(self.part, settles=self.cleaned_data.get("settles", False), **data)
 
 
@@ -206,7 +208,8 @@ class AnswerRows:
     def show_without_faults(self):
         """What was typed, before anybody said that it is finished."""
         for form in self.forms:
-            form._errors = {}
+            form.full_clean()
+            form._errors = ErrorDict()
 
     @property
     def media(self):

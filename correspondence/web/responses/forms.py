@@ -21,6 +21,7 @@ class DeskResponseForm(ResponseForm):
             "files"
         ].help_text = "PDF, mail, Word or pictures, up to 50 MB each. The same file is kept once."
         self.fields["summary"].widget.attrs["rows"] = 1
+        self.fields["summary"].label = "Summary in a line"
 
     @property
     def of_files(self):

@@ -6,13 +6,13 @@ from correspondence.responses.models import Response
 from correspondence.templatetags.marks import mark_html
 from correspondence.timeline.entries import short_day
 from correspondence.web.letters.addresses import address
-from correspondence.web.responses.showing import standing_of
+from correspondence.web.responses.showing import standing_of, title_of
 
 PAGE = 25
 ORDER = Order(("-received_on", "-id"))
 
 
-def responses_context(request, today):
+def responses_context(request):
     """One screen of responses: those not judged yet, or all. Two statements, however many there are."""
     waiting = request.GET.get("state") == "unjudged"
     rows = unjudged_responses(request.user) if waiting else Response.objects.visible_to(request.user)
@@ -41,7 +41,7 @@ def _row(response):
     return {
         "url": address("response", response.pk),
         "received": short_day(response.received_on),
-        "name": f"{response.get_kind_display()} from {response.agency.short_name}",
+        "name": title_of(response),
         "letter": response.letter.name,
         "letter_url": address("letter", response.letter_id),
         "signer": ", ".join(filter(None, [response.signer_name, response.signer_title])),

@@ -80,6 +80,8 @@ class _Previewing:
         return Preview([group for group in groups if group.lines], self._after(with_them))
 
     def _names(self, parts, *, always=False):
+        if len(parts) == len(self.parts) > 3:
+            return f"All {len(parts)} requests"
         return requests_in_words(parts, several_letters=always or len(self.reply.letters) > 1)
 
     def _settling(self, older):
@@ -244,4 +246,4 @@ def _in_order(parts, order):
 
 
 def _small(words):
-    return words[:1].lower() + words[1:] if words.startswith("Request") else words
+    return words[:1].lower() + words[1:] if words.startswith(("Request", "All ")) else words

@@ -10,6 +10,7 @@ from correspondence.audit.models import Entry
 from correspondence.core.days import day_of
 from correspondence.forms.response_acts import RESPONSE_ACTS
 from correspondence.letters.models import Part
+from correspondence.responses.actions import may_withdraw
 from correspondence.responses.models import Answer, Response
 from correspondence.templatetags.marks import mark_html
 from correspondence.timeline.entries import short_day
@@ -32,6 +33,12 @@ RESPONSES = Response.objects.select_related(
         for name in ("body", "letterhead")
     )
 )
+_ADJECTIVES = {
+    Response.Kind.INTERIM,
+    Response.Kind.PARTIAL,
+    Response.Kind.SUBSTANTIVE,
+    Response.Kind.NONRESPONSIVE,
+}
 _KINDS = {
     "application/pdf": "PDF",
     "message/rfc822": "Mail",
@@ -77,13 +84,19 @@ def standing_of(response, answers):
     return ("partial" if marks & {"answer", "partial"} else "reply"), f"Speaks to {count}", ""
 
 
+def title_of(response):
+    """Partial response from State"""
+    noun = " response" if response.kind in _ADJECTIVES else ""
+    return f"{response.get_kind_display()}{noun} from {response.agency.short_name}"
+
+
 def size_in_words(document):
     """PDF, 244 kB"""
     kind = _KINDS.get(document.media_type) or document.media_type.rpartition("/")[2].upper()[:12]
     return f"{kind}, {filesizeformat(document.size).replace(chr(160), ' ')}"
 
 
-def response_context(response, user):
+def response_context(response, user, today):
     """All that the page of one response shows. Eleven statements at most, however much it answers."""
     letter = response.letter
     answers = list(response.answers.select_related("part__request", "part__agency", "judged_by", "decision"))
@@ -94,6 +107,7 @@ def response_context(response, user):
         "letter": letter,
         "office": letter.office,
         "room": "letters",
+        "title": title_of(response),
         "letter_url": address("letter", letter.pk),
         "standing": mark_html(*mark),
         "facts": _facts(response),
@@ -102,7 +116,7 @@ def response_context(response, user):
             for row in response.attachments.select_related("document")
         ],
         "siblings": _siblings(response),
-        "said": _said(response, answers),
+        "said": _said(response, answers, today),
         "silent": _silent(response, answers),
         "acts": _acts(response, answers, user),
         "may_judge": response.withdrawn_on is None and may(user, Act.LOG, letter.office),
@@ -154,15 +168,15 @@ def _siblings(response):
     return [(f"{reference}, {subject}", address("response", pk)) for pk, reference, subject in found]
 
 
-def _said(response, answers):
+def _said(response, answers, today):
     former = {}
     history = Answer.history.filter(response=response.pk).order_by("history_id")
     for row in history.select_related("judged_by"):
         former.setdefault(row.id, []).append(row)
-    return [_one(answer, former.get(answer.pk, ())[:-1]) for answer in answers]
+    return [_one(answer, former.get(answer.pk, ())[:-1], today) for answer in answers]
 
 
-def _one(answer, former):
+def _one(answer, former, today):
     request, decision = answer.part.request, answer.decision
     led_to = ""
     if decision:
@@ -179,7 +193,7 @@ def _one(answer, former):
         note=answer.note,
         judged=f"{answer.judged_by}, {short_day(day_of(answer.judged_at))}",
         led_to=led_to or ("Settled since" if answer.part.settled_on else ""),
-        promise=_promise(answer),
+        promise=_promise(answer, today),
         former=[
             f"Before: {(row.get_outcome_display() or 'no outcome').lower()}, by {row.judged_by}, "
             f"{short_day(day_of(row.judged_at))}"
@@ -203,15 +217,16 @@ def _details(answer):
     return facts
 
 
-def _promise(answer):
+def _promise(answer, today):
+    """What was promised, and whether it is watched, kept or broken."""
     if not answer.promised_on:
         return ""
-    kept = (
-        f", kept {short_day(answer.promise_kept_on)}"
-        if answer.promise_kept_on
-        else ", watched until it is kept"
-    )
-    return f"Promised by {short_day(answer.promised_on)}{kept}"
+    words = f"Promised by {short_day(answer.promised_on)}"
+    if answer.promise_kept_on:
+        return mark_html("settled", f"{words}, kept {short_day(answer.promise_kept_on)}")
+    if answer.promised_on < today:
+        return mark_html("late", f"{words}, not kept")
+    return mark_html("due", f"{words}, watched until it is kept")
 
 
 def _silent(response, answers):
@@ -226,11 +241,13 @@ def _silent(response, answers):
 
 def _acts(response, answers, user):
     """What the user may do to it besides judging: withdraw, move, promise kept."""
-    office, found = response.letter.office, []
-    response._prefetched_objects_cache = {"answers": answers}
-    for act in RESPONSE_ACTS.values():
-        if act.name == "kept" and not any(one.promised_on and not one.promise_kept_on for one in answers):
-            continue
-        if act.is_open_to(user, response, office):
-            found.append({"label": act.label, "url": address("response-act", response.pk, act.name)})
-    return found
+    if response.withdrawn_on:
+        return []
+    office = response.letter.office
+    names = ["withdraw", "move"] if may_withdraw(response, user, answers=answers) else []
+    if any(one.promised_on and not one.promise_kept_on for one in answers) and may(user, Act.LOG, office):
+        names.insert(0, "kept")
+    return [
+        {"label": RESPONSE_ACTS[name].label, "url": address("response-act", response.pk, name)}
+        for name in names
+    ]

@@ -84,7 +84,9 @@ def _after(request, back, logged):
 def response(request, pk):
     """What came back, what it answered, who judged it, and what that led to."""
     row = get_object_or_404(RESPONSES.visible_to(request.user), pk=pk)
-    return render(request, "responses/response.html", response_context(row, request.user))
+    return render(
+        request, "responses/response.html", response_context(row, request.user, day_of(timezone.now()))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,5 +150,4 @@ def response_act(request, pk, name):
 @require_safe
 def responses(request):
     """What came in, newest first, and what of it nobody has judged yet."""
-    today = day_of(timezone.now())
-    return render(request, "responses/responses.html", responses_context(request, today))
+    return render(request, "responses/responses.html", responses_context(request))
