@@ -197,7 +197,9 @@ class LookupInput(forms.Widget):
     @staticmethod
     def _shown(its, typed, rows):
         """What stands in the text box."""
-        if its.words or not (its.multiple or rows):
+        if its.words:
+            return its.said if typed.words is None else typed.words
+        if not (its.multiple or rows):
             return typed.words or ""
         if its.multiple:
             return typed.words or "" if its.resolved is None else ""
@@ -243,6 +245,7 @@ class LookupField(forms.Field):
     def __init__(self, kind, *, multiple=False, words="", user=None, **kwargs):
         self.kind, self.of, self.multiple, self.words, self.user = kind, KINDS[kind], multiple, words, user
         self.known, self.asked, self.resolved = {}, [], None
+        self.said = ""  # what the field has that `words` names
         super().__init__(**kwargs)
         self.widget.lookup = self
 
@@ -367,6 +370,8 @@ def look_up(*page, user):
         for name, its in form.fields.items():
             if isinstance(its, LookupField):
                 its.user = user
+                if its.words:
+                    its.said = form[its.words].value() or ""
                 typed = its.typed(form[name].value())
                 wanted.setdefault(its.kind, []).append((its, typed.keys))
     for kind, asked in wanted.items():

@@ -16,46 +16,52 @@ _SALT = "a file that is kept for a letter"
 MOST_ROWS = 400  # of one kind: an argument against a page that never ends
 
 
-class OneOf(forms.TypedChoiceField):
-    """One of some rows, which are asked for once and only where they are needed."""
+class Offered:
+    """A choice among some rows, which are asked for once and only where they are needed."""
 
     def __init__(self, rows, *, none="", **kwargs):
-        self._rows, self._none = rows, none
-        super().__init__(choices=self._choices, coerce=self._row, empty_value=None, **kwargs)
+        self._rows, self.none = rows, none
+        super().__init__(choices=self._choices, coerce=self._row, **kwargs)
 
     def __deepcopy__(self, memo):
         copied = super().__deepcopy__(memo)
-        copied.__dict__.pop("by_key", None)
-        copied.choices, copied.coerce = copied._choices, copied._row
+        copied.coerce = copied._row
+        copied.offer(self._rows)
         return copied
 
     @cached_property
     def by_key(self):
         return {str(row.pk): row for row in self._rows()}
 
+    def offer(self, rows, none=None):
+        """Offer other rows: `rows()` gives them."""
+        self._rows, self.none = rows, self.none if none is None else none
+        self.__dict__.pop("by_key", None)
+        self.choices = self._choices
+
     def _choices(self):
-        first = [("", self._none)] if self._none else []
+        first = [("", self.none)] if self.none else []
         return first + [(row.pk, str(row)) for row in self.by_key.values()]
 
     def _row(self, key):
         return self.by_key.get(str(key))
 
-    def offer(self, rows):
-        """Offer other rows: `rows()` gives them."""
-        self._rows = rows
-        self.__dict__.pop("by_key", None)
-        self.choices = self._choices
+
+class OneOf(Offered, forms.TypedChoiceField):
+    """One of some rows, or None."""
+
+    def __init__(self, rows, **kwargs):
+        super().__init__(rows, empty_value=None, **kwargs)
 
     def prepare_value(self, value):
         return getattr(value, "pk", value)
 
 
-class SomeOf(OneOf, forms.TypedMultipleChoiceField):
+class SomeOf(Offered, forms.TypedMultipleChoiceField):
     """Any number of some rows."""
 
     def __init__(self, rows, **kwargs):
-        super().__init__(rows, widget=forms.CheckboxSelectMultiple, **kwargs)
-        self.empty_value = []
+        super().__init__(rows, widget=forms.CheckboxSelectMultiple, empty_value=[], **kwargs)
 
     def prepare_value(self, value):
         return [getattr(one, "pk", one) for one in value or ()]
@@ -141,11 +147,8 @@ class EntryForm(AsTyped, letters.LetterForm):
         offices = [seat.office for seat in user.seats if seat.office_id in offices_where(user, Act.ENTER)]
         offices = [office for office in offices if office.code]
         if "office" in self.fields:
-            self.fields["office"].offer(lambda: offices)
-            if len(offices) > 1:
-                self.fields["office"]._none = "Choose"
-                self.fields["office"].offer(lambda: offices)
-            elif offices:
+            self.fields["office"].offer(lambda: offices, "Choose" if len(offices) > 1 else "")
+            if len(offices) == 1:
                 self.fields["office"].initial = offices[0].pk
                 self.fields["letterhead"].initial = offices[0].letterhead
         mine = list(user.roles)
@@ -237,6 +240,7 @@ class DocumentRow(TypedRow, letters.DocumentForm):
     """A file. One that came with an earlier try is kept: no browser sends it twice."""
 
     order = forms.IntegerField(required=False)
+    upload = forms.FileField(label="File", required=False, help_text="Up to 50 MB.")
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
     document = None
 
@@ -244,7 +248,7 @@ class DocumentRow(TypedRow, letters.DocumentForm):
         labels = {"title": "What it is"}
 
     def has_file(self, values):
-        return super().has_file(values) or bool(values.get("kept"))
+        return super().has_file(values) or self.document is not None
 
     @property
     def key(self):

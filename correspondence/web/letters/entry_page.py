@@ -5,7 +5,7 @@ from functools import cached_property
 from django.core.exceptions import ValidationError
 
 from correspondence.core.days import day_of
-from correspondence.directory.queries import letterhead_roster
+from correspondence.directory.queries import roster
 from correspondence.documents.actions import CannotStore, store_document
 from correspondence.documents.models import Document
 from correspondence.forms.letters import due_in_words, typed_rows
@@ -190,7 +190,7 @@ def typed_keys(box):
 def sides_of(office, day, *, but):
     """The members of an office on a day, by side; `but`: the ids, as text, of people who are left out."""
     sides = {}
-    for seat in letterhead_roster(office, day):
+    for seat in roster(office, day):
         if str(seat.person_id) not in but:
             sides.setdefault(seat.get_side_display(), []).append(seat)
     return list(sides.items())
