@@ -42,7 +42,7 @@
     if (!box) return;
     event.preventDefault();
     const menu = box.closest("details");
-    if (menu && !box.offsetParent) menu.open = true;
+    if (menu?.querySelector("summary").offsetParent) menu.open = true; // "Menu" is there on a narrow screen
     box.focus();
     box.select();
   }

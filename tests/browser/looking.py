@@ -1,4 +1,6 @@
-"""What a screen must stand up to: axe, no word of complaint in the console, and no sideways scroll."""
+"""What a screen must stand up to: axe, no complaint in the console, nothing moves or scrolls sideways."""
+
+from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -8,6 +10,18 @@ RULES = {
     "resultTypes": ["violations"],
 }
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# A refusal by the content policy, told in the console: some (an inline style) are told nowhere else.
+TELL_REFUSALS = """document.addEventListener("securitypolicyviolation", event =>
+  console.error(`refused by ${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`))"""
+# How far what is shown has moved by itself, in shares of the window, since the page was opened.
+MOVED = """() => new Promise(resolve => {
+  let moved = 0;
+  new PerformanceObserver(list => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) moved += shift.value;
+  }).observe({type: "layout-shift", buffered: true});
+  document.fonts.ready.then(() => setTimeout(() => resolve(moved), 200));
+})"""
 
 
 def faults(page):
@@ -28,11 +42,20 @@ def too_wide(page):
     return [f"{wide} px wider than a window of {page.viewport_size['width']} px"] if wide else []
 
 
+def moved(page):
+    """How far the page has moved by itself while it was loaded: 0, or a fault."""
+    return page.evaluate(MOVED)
+
+
 class Complaints:
-    """What a page's console warns of, and the faults of its scripts, since they were last asked for."""
+    """What a page's console warns of, what its content policy refused, and the faults of its scripts.
+
+    They are heard from the next page that is opened on, and forgotten once they were asked for.
+    """
 
     def __init__(self, page):
         self._heard = []
+        page.add_init_script(TELL_REFUSALS)
         page.on("console", self._hear)
         page.on("pageerror", lambda fault: self._heard.append(str(fault)))
 
@@ -44,3 +67,12 @@ class Complaints:
         """All that was heard; `but`: addresses that may answer with an error, as when a page is refused."""
         heard, self._heard = self._heard, []
         return [one for one in heard if not any(f"({address})" in one for address in but)]
+
+
+@contextmanager
+def no_complaints(page, *, but=()):
+    """Fail where a page that is opened here complains: in its console, its scripts, its content policy."""
+    complaints = Complaints(page)
+    yield complaints
+    heard = complaints.since_last_asked(but=but)
+    assert not heard, heard

@@ -1,5 +1,6 @@
 """What somebody may set for themselves."""
 
+from crispy_forms.bootstrap import FormActions
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
@@ -24,7 +25,7 @@ class PreferencesForm(forms.Form):
         self.helper = FormHelper()
         self.helper.attrs = {"data-keys": "save"}
         self.helper.layout = Layout(
-            Fieldset("Keys", "on"), Submit("save", "Save your preferences", data_key="save")
+            Fieldset("Keys", "on"), FormActions(Submit("save", "Save your preferences", data_key="save"))
         )
 
     @property

@@ -1,5 +1,6 @@
 """Every field and widget, as the pages have them, without a fault and with one at each."""
 
+from crispy_forms.bootstrap import FormActions
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Button, Fieldset, Layout, Row, Submit
 from django import forms
@@ -48,8 +49,7 @@ class SpecimenForm(forms.Form):
                 Row("agency", "letters"),
             ),
             Fieldset("Another section", Row("kind", "parts", "topics"), "text", "file"),
-            Submit("form", "Save", data_key="save"),
-            Button("other", "Another button"),
+            FormActions(Submit("form", "Save", data_key="save"), Button("other", "Another button")),
         )
 
     def full_clean(self):

@@ -207,7 +207,7 @@ _BLOCKS = [
         for n, (words, (tone, state)) in enumerate(zip(_ASKED, _STOOD, strict=True), start=1)
     ),
     {
-        "html": mark_safe("<mark>I look forward to your response.</mark>"),
+        "html": mark_safe('<span class="due-phrase">I look forward to your response.</span>'),
         "note": "It names no date, so the office’s 14 days count from the day it was sent.",
     },
 ]
