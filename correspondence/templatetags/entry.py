@@ -19,9 +19,9 @@ def boxes_of(form, names):
 def row_hidden(form, kind):
     """What a row carries along: its id, its order, and whether it is taken out."""
     name = f"{kind}-{form.index}"
-    key = form.instance.pk or ""
+    key = form.data.get(f"{name}-id", "") if form.is_bound else form.instance.pk or ""
     taken_out = "on" if getattr(form, "is_out", False) else ""
-    fields = [f'<input type="hidden" name="{name}-id" value="{key}">']
+    fields = [f'<input type="hidden" name="{name}-id" value="{conditional_escape(key)}">']
     fields.append(f'<input type="hidden" name="{name}-DELETE" value="{taken_out}">')
     fields += [str(field) for field in form.hidden_fields()]
     return mark_safe("".join(fields))

@@ -74,7 +74,7 @@ def _kept(request, proof, now):
         draft = drafts.keep_draft(key, values, serial=serial, letter=letter, by=owner, now=now)
     except (PermissionDenied, drafts.CannotKeep) as refusal:
         return _told(str(refusal), status=422)
-    at = moment(draft.saved_at).partition(", ")[2]
+    at = moment(draft.saved_at).partition(", ")[2].rstrip(".")
     if draft.serial > serial:
         return _told(f"A later version is kept, from another window, at {at}.", serial=draft.serial)
     answer = {"kept": True, "said": f"Draft kept at {at}."}
