@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median, quantiles
 
-from django.db.models import Min, Q
+from django.db.models import FilteredRelation, Min, Q
 
 from correspondence.accounts.visibility import of_my_offices
 from correspondence.letters.models import Decision, Part, Recipient
 from correspondence.responses.models import Response
 
-MOST = 250  # the latest letters that are looked at
+MOST = 150  # the latest letters that are looked at
 
 _ANSWERED = {Decision.Ground.ANSWERED, Decision.Ground.NO_RECORDS}
 _SAYS_NOTHING_YET = [Response.Kind.ACKNOWLEDGMENT, Response.Kind.EXTENSION]
@@ -81,7 +81,7 @@ def spread(days):
 
 
 def response_times(agency, user, *, today):
-    """The ResponseTimes of an agency (an Agency) on letters to it of the user's offices. Four statements.
+    """The ResponseTimes of an agency (an Agency) on letters to it of the user's offices. Three statements.
 
     A request counts as answered on the day the response that settled it was received, or where none
     is named, on the day it was settled. Requests withdrawn, overtaken, lapsed or logged in error are
@@ -143,21 +143,24 @@ def _what_came(agency, letters):
 def _what_was_settled(agency, letters, today):
     """The day the last request to the agency was settled, and (in time, due) requests: both by letter."""
     parts = Part.objects.filter(agency=agency, request__letter__in=list(letters)).order_by()
-    parts = list(parts.values_list("pk", "request__letter", "due_on", "settled_on"))
-    decisions = Decision.objects.filter(
-        part__in=[pk for pk, _, _, settled_on in parts if settled_on], what=Decision.What.SETTLED
+    settling = FilteredRelation("decisions", condition=Q(decisions__what=Decision.What.SETTLED))
+    columns = ("on", "pk", "ground", "answer__response__received_on")
+    rows = parts.annotate(settling=settling).values_list(
+        "pk", "request__letter", "due_on", "settled_on", *(f"settling__{name}" for name in columns)
     )
-    columns = ("part", "ground", "answer__response__received_on")
-    latest = {pk: row for pk, *row in decisions.order_by("on", "pk").values_list(*columns)}
+    latest = {}
+    for row in rows:
+        pk, *_, on, decision, _, _ = row
+        if pk not in latest or (on, decision) > latest[pk][4:6]:
+            latest[pk] = row
     last, is_open, in_time = {}, set(), defaultdict(lambda: [0, 0])
-    for pk, letter, due_on, settled_on in parts:
+    for _, letter, due_on, settled_on, _, _, ground, received_on in latest.values():
         if settled_on is None:
             is_open.add(letter)
             if due_on and due_on < today:
                 in_time[letter][1] += 1
             continue
         last[letter] = max(settled_on, last.get(letter, settled_on))
-        ground, received_on = latest.get(pk, (None, None))
         if ground in _ANSWERED and due_on:
             in_time[letter][0] += (received_on or settled_on) <= due_on
             in_time[letter][1] += 1

@@ -166,11 +166,11 @@ def test_the_statements_are_as_many_for_twenty_letters_as_for_one(story, django_
             received(story, letter, date(2023, 12, 10), settles=[story.parts(letter)[1]])
 
     write(1)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         response_times(story.state, story.viewer, today=TODAY)
     write(19)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         times = response_times(story.state, story.viewer, today=TODAY)
 
     assert times.first.count == 20

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from correspondence.accounts.visibility import of_my_offices
 from correspondence.directory.models import Agency, Appointment
 from correspondence.followups.models import Contact
-from correspondence.letters.models import Letter, Part, Recipient
-from correspondence.reports.agencies import owing
+from correspondence.letters.models import Part, Recipient
+from correspondence.reports.agencies import owed_by
 from correspondence.reports.response_times import response_times
 from correspondence.responses.models import Response
 from correspondence.templatetags.marks import day, glyph_html
@@ -49,7 +49,7 @@ class OwedRow:
 
 def agency_context(agency, user, *, today):
     """All that an agency's page shows to this user, in a fixed number of statements."""
-    counts = owing([agency.pk], user, today=today, most=COUNTED)[agency.pk]
+    counts = owed_by(agency, user, today=today, most=COUNTED)
     owed = _owed_rows(agency, user, counts.open)
     oldest = (today - owed[0].due_on).days if counts.late else 0
     relatives = _relatives(agency)
@@ -152,11 +152,10 @@ def _owed_row(part, today):
 
 def _letters(agency, user):
     """The latest letters to it."""
-    to = Recipient.objects.filter(agency=agency, role=Recipient.Role.TO)
-    to = of_my_offices(to, user, "letter__office").order_by("-letter_id").values_list("letter_id", flat=True)
-    keys = list(dict.fromkeys(to[:LATEST]))
-    rows = Letter.objects.filter(pk__in=keys).only(*LETTER_SHOWN) if keys else []
-    return [letter_item(one) for one in rows]
+    to = Recipient.objects.filter(agency=agency, role=Recipient.Role.TO).select_related("letter")
+    to = of_my_offices(to, user, "letter__office").only(*(f"letter__{name}" for name in LETTER_SHOWN))
+    letters = {one.letter_id: one.letter for one in to.order_by("-letter_id")[: 2 * LATEST]}
+    return [letter_item(one) for one in list(letters.values())[:LATEST]]
 
 
 def _responses(agency, user):

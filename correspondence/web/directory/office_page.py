@@ -4,14 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import OuterRef
 from django.utils.safestring import SafeString
 
 from correspondence.accounts.roles import Act, may
 from correspondence.directory.models import Office, Seat
 from correspondence.directory.queries import by_rank
-from correspondence.letters.models import Letter, Part
-from correspondence.reports.agencies import CountOf, Owing
+from correspondence.letters.models import Letter
+from correspondence.reports.agencies import owed_to
 from correspondence.responses.models import Response
 from correspondence.templatetags.marks import day, glyph_html
 from correspondence.web.directory.links import (
@@ -157,16 +156,6 @@ def _facts(office, names, today):
 
 def _own(office, today):
     """What only its own people see: what is owed to it, its latest letters and responses."""
-    open_parts = Part.objects.open().filter(request__letter__office=OuterRef("pk")).order_by().values("pk")
-    counts = (
-        Office.objects.filter(pk=office.pk)
-        .annotate(
-            open=CountOf(open_parts[: COUNTED + 1]),
-            late=CountOf(open_parts.filter(due_on__lt=today)[: COUNTED + 1]),
-        )
-        .values_list("open", "late")
-        .get()
-    )
     letters = Letter.objects.filter(office=office).only(*LETTER_SHOWN).order_by("-dated_on", "-id")[:LATEST]
     responses = Response.objects.standing().filter(letter__office=office).select_related("letter", "agency")
     responses = responses.only(
@@ -174,7 +163,7 @@ def _own(office, today):
         *(f"letter__{name}" for name in LETTER_SHOWN),
     )  # fmt: skip
     return {
-        "standing": owing_marks(Owing(*counts, COUNTED)),
+        "standing": owing_marks(owed_to(office, today=today, most=COUNTED)),
         "all_owed": listed("owed", office=office.pk),
         "letters": [letter_item(one) for one in letters],
         "responses": [
