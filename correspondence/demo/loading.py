@@ -13,6 +13,7 @@ from correspondence.core.days import EASTERN, day_of, is_business_day
 from correspondence.demo.acts import ACTS
 from correspondence.demo.data import read
 from correspondence.demo.entering import SEED
+from correspondence.demo.messages import load_messages
 from correspondence.demo.office import set_up_office
 from correspondence.demo.record import Record
 from correspondence.demo.seed import seed_letter
@@ -67,6 +68,7 @@ def _load(now, password, outbox, say):
         else:
             ACTS[step.act](record, step.slug, now=step.now, **step.facts)
             done[step.act] += 1
+    load_messages(record)
     return Loaded(
         letters=done["enter"],
         responses=done["respond"],

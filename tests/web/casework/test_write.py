@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from correspondence.casework.models import Constituent, HeldFile, Message, OutgoingMail, PrivacyRelease
-from tests.constituents import CASE, Constituents, Form, opinion, open_desk
+from tests.constituents import CASE, Constituents, Form, open_desk, opinion
 from tests.factories import OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,9 @@ def test_a_social_security_number_is_to_be_taken_out(form, written):
     assert "I applied in May." in page.text
 
 
-@pytest.mark.parametrize("written", ["410-555-0142", "21201-0001", "A123456789", "000-12-3456", "$1,234,567,890"])
+@pytest.mark.parametrize(
+    "written", ["410-555-0142", "21201-0001", "A123456789", "000-12-3456", "$1,234,567,890"]
+)
 def test_other_numbers_are_no_social_security_numbers(form, written):
     form.who()
     form.about()
