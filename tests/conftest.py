@@ -12,6 +12,7 @@ os.environ.setdefault(
 )  # Playwright keeps a loop running in the test's thread
 
 from django.conf import settings as product
+from django.core.cache import cache
 
 from correspondence.core.days import EASTERN
 
@@ -56,6 +57,20 @@ def closing_line(skipped, on_sqlite):
 def _files_of_its_own(settings, tmp_path):
     """What a test stores is not there for the next one."""
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """What was counted or offered in one test is not remembered in the next, where ids come again."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_before():
+    """What was counted in one test is not remembered in the next, whose rows may have the same ids."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

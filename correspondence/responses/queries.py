@@ -1,7 +1,6 @@
 """Reads across responses and letters."""
 
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 
 from correspondence.directory.models import Agency
 from correspondence.letters.models import Decision, FollowUpRequest, Part, Recipient
@@ -114,18 +113,21 @@ def unacknowledged(letters):
     In scalar subqueries: where one `Exists` or another will do, PostgreSQL works both out for all letters.
     What is cheap to see comes first: most of an archive is settled, and most of what is open was answered.
     """
-    asked = FollowUpRequest.objects.filter(letter=OuterRef("pk"))
-    paused = Part.objects.open().filter(due_on=None).order_by().values("request__letter")
+    asked = _first(FollowUpRequest.objects.filter(letter=OuterRef("pk")))
     came_back = Response.objects.standing().filter(letter=OuterRef("letter"), agency=OuterRef("agency"))
-    quiet = Recipient.objects.filter(
+    its_parts = Part.objects.open().filter(request__letter=OuterRef("letter"), agency=OuterRef("agency"))
+    asks_nothing = _first(FollowUpRequest.objects.filter(letter=OuterRef("letter")))
+    silent = Recipient.objects.filter(
         ~Exists(came_back), letter=OuterRef("pk"), role=Recipient.Role.TO, agency__isnull=False
-    )
-    owing = silent_parts().filter(request__letter=OuterRef("pk"))
-    asks_nothing = silent_recipients().filter(letter=OuterRef("pk"))
-    letters = letters.sent().alias(asked=_first(asked), quiet=_first(quiet))
-    letters = letters.filter(Q(next_due_on__isnull=False) | Q(pk__in=paused) | Q(asked=None))
-    letters = letters.exclude(quiet=None)
-    return letters.alias(silent=Coalesce(_first(owing), _first(asks_nothing))).exclude(silent=None)
+    ).alias(owes=_first(its_parts), asked=asks_nothing)
+    silent = silent.filter(Q(owes__isnull=False) | Q(asked=None))
+    letters = letters.sent().alias(asked=asked, silent=_first(silent))
+    is_open = Q(next_due_on__isnull=False) | Q(pk__in=_paused())
+    return letters.filter(is_open | Q(asked=None)).exclude(silent=None)
+
+
+def _paused():
+    return Part.objects.open().filter(due_on=None).order_by().values("request__letter")
 
 
 def _first(rows):

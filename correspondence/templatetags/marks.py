@@ -81,7 +81,7 @@ def progress_html(settled, late, waiting):
         return "–"
     spoken = f'<span class="visually-hidden"> settled{f", {late} late" if late else ""}</span>'
     return mark_safe(
-        f'<span class="progress"><svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'<span class="progress"><svg width="{WIDTH}" height="{HEIGHT}" '
         f'aria-hidden="true">{_segments(settled, late, waiting)}</svg>'
         f"<span>{settled} of {total}{spoken}</span></span>"
     )

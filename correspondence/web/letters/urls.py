@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from correspondence.web.letters import acts, entry, entry_keeping, views
+from correspondence.web.letters import acts, entry, entry_keeping, list_views, views
 
 urlpatterns = [
+    path("letters/", list_views.letters, name="letters"),
+    path("letters/export/", list_views.letters_export, name="letters-export"),
+    path("letters/chosen/", list_views.letters_chosen, name="letters-chosen"),
+    path("letters/views/", list_views.save_view, name="letters-views"),
+    path("letters/views/<int:pk>/", list_views.saved_view, name="letters-view"),
     path("letters/new/", entry.letter_new, name="letter-new"),
     path("letters/new/roster/", entry_keeping.letter_roster, name="letter-roster"),
     path("letters/<int:pk>/edit/", entry.letter_edit, name="letter-edit"),
