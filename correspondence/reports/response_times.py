@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from statistics import median, quantiles
+from typing import NamedTuple
 
 from django.db.models import FilteredRelation, Min, Q
 
@@ -15,10 +16,21 @@ from correspondence.accounts.visibility import of_my_offices
 from correspondence.letters.models import Decision, Part, Recipient
 from correspondence.responses.models import Response
 
-MOST = 150  # the latest letters that are looked at
+MOST = 100  # the latest letters that are looked at
 
 _ANSWERED = {Decision.Ground.ANSWERED, Decision.Ground.NO_RECORDS}
 _SAYS_NOTHING_YET = [Response.Kind.ACKNOWLEDGMENT, Response.Kind.EXTENSION]
+
+
+class Sent(NamedTuple):
+    """A letter that was sent: what a list says of it."""
+
+    pk: int
+    sent_on: date
+    reference: str
+    kind: str
+    subject: str
+    dated_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,7 @@ class ResponseTimes:
     settled: Spread | None
     in_time: Share
     years: tuple[OfYear, ...]
+    latest: tuple[Sent, ...]
 
 
 def spread(days):
@@ -87,7 +100,8 @@ def response_times(agency, user, *, today):
     is named, on the day it was settled. Requests withdrawn, overtaken, lapsed or logged in error are
     not counted as answered or unanswered, nor those that are not due yet.
     """
-    sent, is_cut = _latest_letters(agency, user)
+    latest, is_cut = _latest_letters(agency, user)
+    sent = {letter.pk: letter.sent_on for letter in latest}
     came = _what_came(agency, sent)
     settled, in_time = _what_was_settled(agency, sent, today)
 
@@ -117,15 +131,17 @@ def response_times(agency, user, *, today):
             )
             for year, keys in sorted(by_year.items(), reverse=True)
         ),
+        latest=latest,
     )
 
 
 def _latest_letters(agency, user):
-    """The day each of the latest letters to an agency was sent, by id; and whether there are more."""
+    """The latest letters to an agency that were sent, the last entered first; and whether there are more."""
     to = Recipient.objects.filter(agency=agency, role=Recipient.Role.TO, letter__sent_on__isnull=False)
     to = of_my_offices(to, user, "letter__office").order_by("-letter_id")
-    rows = list(to.values_list("letter_id", "letter__sent_on")[: MOST + 1])
-    return dict(rows[:MOST]), len(rows) > MOST
+    rows = list(to.values_list("letter_id", *(f"letter__{name}" for name in Sent._fields[1:]))[: MOST + 1])
+    letters = {row[0]: Sent(*row) for row in rows[:MOST]}
+    return tuple(letters.values()), len(rows) > MOST
 
 
 def _what_came(agency, letters):

@@ -8,14 +8,14 @@ from django.utils.safestring import SafeString
 from correspondence.accounts.visibility import of_my_offices
 from correspondence.directory.models import Agency, Appointment
 from correspondence.followups.models import Contact
-from correspondence.letters.models import Part, Recipient
+from correspondence.letters.models import Letter, Part
 from correspondence.reports.agencies import owed_by
 from correspondence.reports.response_times import response_times
 from correspondence.responses.models import Response
 from correspondence.templatetags.marks import day, glyph_html
 from correspondence.web.directory.links import (
-    LETTER_SHOWN,
     Item,
+    Named,
     edit_act,
     is_past,
     late_mark,
@@ -51,14 +51,15 @@ def agency_context(agency, user, *, today):
     """All that an agency's page shows to this user, in a fixed number of statements."""
     counts = owed_by(agency, user, today=today, most=COUNTED)
     owed = _owed_rows(agency, user, counts.open)
-    oldest = (today - owed[0].due_on).days if counts.late else 0
+    oldest = (today - owed[0][0]).days if counts.late else 0
     relatives = _relatives(agency)
     posts = list(
         Appointment.objects.filter(agency=agency)
         .select_related("person")
         .order_by("-held_from", "title", "pk")[: POSTS + 1]
     )
-    letters = _letters(agency, user)
+    times = response_times(agency, user, today=today)
+    letters = [letter_item(one) for one in times.latest[:LATEST]]
     return {
         "agency": agency,
         "room": "directory",
@@ -67,11 +68,11 @@ def agency_context(agency, user, *, today):
         "acts": _acts(agency, user, letters),
         "standing": owing_marks(counts, oldest_days=oldest) if letters or counts.open else [],
         "facts": _facts(agency, relatives, today),
-        "owed": [_owed_row(part, today) for part in owed],
+        "owed": [_owed_row(row, today) for row in owed],
         "owed_count": counts.open_words if counts.open else "",
         "is_more_owed": counts.open > len(owed),
         "all_owed": listed("owed", agency=agency.pk),
-        "times": times_shown(response_times(agency, user, today=today)),
+        "times": times_shown(times),
         "letters": letters,
         "all_letters": listed("letters", agency=agency.pk),
         "responses": _responses(agency, user),
@@ -126,70 +127,56 @@ def _facts(agency, relatives, today):
 def _owed_rows(agency, user, count):
     """The open parts due first, oldest first; those on a paused clock come last. Two statements at most."""
     parts = of_my_offices(Part.objects.open(), user, "request__letter__office").filter(agency=agency)
-    parts = parts.select_related("request__letter").only(
-        "due_on",
-        "agency_id",
-        *(f"request__{name}" for name in ("number", "place", "text", "lead_in", "letter_id")),
-        *(f"request__letter__{name}" for name in LETTER_SHOWN),
-    )
+    columns = ("due_on", *(f"request__{name}" for name in ("pk", "number", "place", "text")))
+    parts = parts.values_list(*columns, *Named.columns("request__letter"))
     owed = list(parts.filter(due_on__isnull=False).order_by("due_on", "request_id")[:OLDEST])
     if len(owed) < min(OLDEST, count):
         owed += parts.filter(due_on=None).order_by("request_id")[: OLDEST - len(owed)]
     return owed
 
 
-def _owed_row(part, today):
-    request, letter = part.request, part.request.letter
+def _owed_row(row, today):
+    due_on, request, number, place, text, *letter = row
+    letter = Named(*letter)
     return OwedRow(
-        late_mark(part.due_on, today),
-        link(request_words(request, letter), "request", request.pk),
+        late_mark(due_on, today),
+        link(request_words(text, letter), "request", request),
         letter.reference,
-        f"request {request.label}",
-        day(part.due_on) if part.due_on else "–",
+        f"request {number or place}",
+        day(due_on),
         day(letter.sent_on),
     )
 
 
-def _letters(agency, user):
-    """The latest letters to it."""
-    to = Recipient.objects.filter(agency=agency, role=Recipient.Role.TO).select_related("letter")
-    to = of_my_offices(to, user, "letter__office").only(*(f"letter__{name}" for name in LETTER_SHOWN))
-    letters = {one.letter_id: one.letter for one in to.order_by("-letter_id")[: 2 * LATEST]}
-    return [letter_item(one) for one in list(letters.values())[:LATEST]]
-
-
 def _responses(agency, user):
     rows = of_my_offices(Response.objects.standing(), user, "letter__office").filter(agency=agency)
-    rows = rows.select_related("letter").only(
-        "kind",
-        "received_on",
-        "signer_name",
-        "signer_title",
-        *(f"letter__{name}" for name in LETTER_SHOWN),
+    rows = rows.order_by("-received_on", "-pk").values_list(
+        "pk", "kind", "received_on", "signer_name", "signer_title", *Named.columns("letter")
     )
-    return [
-        Item(
-            glyph_html(_GLYPHS.get(one.kind, "reply")),
-            link(f"{one.get_kind_display()}: {letter_name(one.letter)}", "response", one.pk),
-            _said(day(one.received_on), one.signer_name or one.signer_title, one.letter.reference),
-        )
-        for one in rows.order_by("-received_on", "-pk")[:LATEST]
-    ]  # fmt: skip
+    return [_response(*row[:5], Named(*row[5:])) for row in rows[:LATEST]]
+
+
+def _response(pk, kind, received_on, name, title, letter):
+    words = f"{Response.Kind(kind).label}: {letter_name(letter)}"
+    note = _said(day(received_on), name or title, letter.reference)
+    return Item(glyph_html(_GLYPHS.get(kind, "reply")), link(words, "response", pk), note)
 
 
 def _contacts(agency, user):
     rows = of_my_offices(Contact.objects.standing(), user, "letter__office").filter(agency=agency)
-    rows = rows.select_related("letter").only(
-        "kind", "on", "with_whom", "summary", *(f"letter__{name}" for name in LETTER_SHOWN)
+    rows = rows.order_by("-on", "-pk").values_list(
+        "kind", "on", "with_whom", "summary", *Named.columns("letter")
     )
-    return [
-        Item(
-            glyph_html("contact"),
-            link(_contact_words(one), "letter", one.letter.pk),
-            _said(day(one.on), one.with_whom, one.letter.reference),
-        )
-        for one in rows.order_by("-on", "-pk")[:LATEST]
-    ]
+    return [_contact(*row[:4], Named(*row[4:])) for row in rows[:LATEST]]
+
+
+def _contact(kind, on, whom, summary, letter):
+    """What it was, and what was said, but on casework."""
+    words = Contact.Kind(kind).label
+    if letter.kind != Letter.Kind.CASEWORK:
+        words = f"{words}: {short(summary, 90)}"
+    note = _said(day(on), whom, letter.reference)
+    return Item(glyph_html("contact"), link(words, "letter", letter.pk), note)
 
 
 def _post(post, today):
@@ -200,10 +187,3 @@ def _post(post, today):
 
 def _said(*words):
     return ", ".join(filter(None, words))
-
-
-def _contact_words(contact):
-    """What it was, and what was said, but on casework."""
-    if contact.letter.kind == contact.letter.Kind.CASEWORK:
-        return contact.get_kind_display()
-    return f"{contact.get_kind_display()}: {short(contact.summary, 90)}"

@@ -80,6 +80,6 @@ def _request(request):
     letter = request.letter
     return Item(
         NOTHING,
-        link(request_words(request, letter, 200), "request", request.pk),
+        link(request_words(request.text, letter, 200), "request", request.pk),
         f"{letter.reference}, request {request.label}, {day(letter.dated_on)}",
     )

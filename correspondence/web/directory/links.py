@@ -1,6 +1,8 @@
 """Links and words that the pages of the directory share."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
@@ -8,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from correspondence.accounts.roles import Act, may, offices_where
+from correspondence.letters.models import Letter
 from correspondence.templatetags.marks import day, glyph_html, mark_html
 
 
@@ -21,6 +24,23 @@ class Item:
 
 
 NOTHING = mark_safe("")
+
+
+class Named(NamedTuple):
+    """The columns of a letter that name it."""
+
+    pk: int
+    reference: str
+    kind: str
+    subject: str
+    sent_on: date | None
+
+    @classmethod
+    def columns(cls, path):
+        """Where they are, from another row."""
+        return [f"{path}__{name}" for name in cls._fields]
+
+
 LETTER_SHOWN = ("reference", "kind", "subject", "dated_on", "sent_on", "office_id")
 
 
@@ -85,12 +105,12 @@ def letter_link(letter):
 
 def letter_name(letter):
     """The subject of a letter; of casework its reference alone."""
-    return letter.reference if letter.kind == letter.Kind.CASEWORK else letter.subject
+    return letter.reference if letter.kind == Letter.Kind.CASEWORK else letter.subject
 
 
-def request_words(request, letter, most=160):
+def request_words(text, letter, most=160):
     """The words of a request, cut at a word; of a casework inquiry, only that it is one."""
-    return "Casework inquiry" if letter.kind == letter.Kind.CASEWORK else short(request.text, most)
+    return "Casework inquiry" if letter.kind == Letter.Kind.CASEWORK else short(text, most)
 
 
 def short(words, most=160):
@@ -101,7 +121,7 @@ def short(words, most=160):
 
 def letter_words(letter):
     """The reference of a letter and its day, as a quiet line."""
-    name = "" if letter.kind == letter.Kind.CASEWORK else f"{letter.reference}, "
+    name = "" if letter.kind == Letter.Kind.CASEWORK else f"{letter.reference}, "
     return f"{name}{day(letter.dated_on)}{'' if letter.sent_on else ', not sent'}"
 
 

@@ -117,7 +117,7 @@ def _requests(person, user):
     return [
         Item(
             NOTHING,
-            link(request_words(one, one.letter), "request", one.pk),
+            link(request_words(one.text, one.letter), "request", one.pk),
             f"{one.letter.reference}, request {one.label}, {day(one.letter.dated_on)}",
         )
         for one in rows.order_by("-letter_id", "place")[: LATEST + 1]
