@@ -39,6 +39,10 @@ def _same(query):
     return lambda targets, browser: cycle([Asked("GET", LETTERS + query.format(**targets))])
 
 
+def _page(path, status=200):
+    return lambda targets, browser: cycle([Asked("GET", path.format(**targets), status=status)])
+
+
 def _each(path):
     return lambda targets, browser: cycle([Asked("GET", path.format(key)) for key in targets["threes"]])
 
@@ -74,6 +78,7 @@ def filled(fields):
 
 
 LIST, FORM, TIMELINE, RESPOND = Goal(6), Goal(16), Goal(2), Goal(8, 30)
+PAGE = Goal(2.5, 14)
 REPORTED = Goal()
 
 OPERATIONS = [
@@ -94,6 +99,14 @@ OPERATIONS = [
     Operation("search, a common word", REPORTED, _same("?q=oversight")),
     Operation("letter form, 3 requests", FORM, _each(LETTERS + "{}/change/")),
     Operation("timeline", TIMELINE, _each("/letters/{}/timeline/")),
+    Operation("letter page", PAGE, _each("/letters/{}/")),
+    Operation("letter page, from the list", PAGE, _each("/letters/{}/?list=")),
     Operation("response form, 5 requests", REPORTED, _each(LETTERS + "{}/respond/")),
+    Operation("agency page, the most written to", Goal(3), _page("/agencies/{busiest}/")),
+    Operation("agency page", Goal(3), _page("/agencies/{agency}/")),
+    Operation("directory, agencies", REPORTED, _page("/directory/")),
+    Operation("find, a reference", Goal(1.5), _page("/find/?q={reference}", 302)),
+    Operation("find, an agency", Goal(3), _page("/find/?q=BA3")),
+    Operation("find, a common word", Goal(3), _page("/find/?q=oversight")),
     Operation("log a response with 5 answers", RESPOND, _responses, is_used_up=True),
 ]

@@ -38,6 +38,7 @@ def targets():
         "threes": threes[:: max(1, len(threes) // THREES)][:THREES],
         "fives": list(fives.reverse()[:FIVES]),
         "agency": Agency.objects.get(name__startswith="Benchmark Agency", acronym="BA3").pk,
+        "busiest": Agency.objects.get(name__startswith="Benchmark Agency", acronym="BA1").pk,
         "colleague": colleagues.exclude(username=CLERK).order_by("pk")[0].pk,
         "next_due": admin.site.get_model_admin(Letter).list_display.index("next_due") + 1,
         "year": middle.dated_on.year,
