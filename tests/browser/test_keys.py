@@ -69,7 +69,7 @@ def test_g_and_a_letter_open_a_room(desk, live_server):
 
 
 def test_control_and_enter_save_the_form(desk, clerk):
-    desk.get_by_label("?: shows this list").uncheck()
+    desk.get_by_label("? shows this list").uncheck()
 
     with desk.expect_navigation():
         desk.keyboard.press("Control+Enter")

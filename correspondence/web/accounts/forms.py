@@ -8,6 +8,11 @@ from django import forms
 from correspondence.accounts.rules import KEY_NAMES, KEYS
 
 
+def told(key):
+    """A key and what it does, in one phrase: "g then t opens Today"."""
+    return f"{' then '.join(key.presses)} {key.does[0].lower()}{key.does[1:]}"
+
+
 class PreferencesForm(forms.Form):
     """Which keys do something: ticked is on."""
 
@@ -15,7 +20,7 @@ class PreferencesForm(forms.Form):
         label="Keys that are on",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(key.name, f"{' then '.join(key.presses)}: {key.does.lower()}") for key in KEYS],
+        choices=[(key.name, told(key)) for key in KEYS],
         help_text="Untick a key that gets in the way of your browser, a screen reader or speech input.",
     )
 
