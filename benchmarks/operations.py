@@ -43,6 +43,10 @@ def _page(path, status=200):
     return lambda targets, browser: cycle([Asked("GET", path.format(**targets), status=status)])
 
 
+def _desk(query):
+    return lambda targets, browser: cycle([Asked("GET", "/letters/" + query.format(**targets))])
+
+
 def _each(path):
     return lambda targets, browser: cycle([Asked("GET", path.format(key)) for key in targets["threes"]])
 
@@ -79,6 +83,7 @@ def filled(fields):
 
 LIST, FORM, TIMELINE, RESPOND = Goal(6), Goal(16), Goal(2), Goal(8, 30)
 PAGE = Goal(2.5, 14)
+DESK, OVERDUE = Goal(1.5, 6), Goal(2, 6)
 REPORTED = Goal()
 
 OPERATIONS = [
@@ -94,6 +99,29 @@ OPERATIONS = [
     Operation("list, one year", LIST, _same("?year={year}")),
     Operation("list, by next due", LIST, _same("?o={next_due}")),
     Operation("list, open, by next due", LIST, _same("?state=open&o={next_due}")),
+    Operation("desk list, default", DESK, _desk(""), is_thronged=True),
+    Operation("desk list, deep page", DESK, _desk("?after={deep}&from=501")),
+    Operation("desk list, open", DESK, _desk("?state=open")),
+    Operation("desk list, overdue with its count", OVERDUE, _desk("?state=overdue")),
+    Operation("desk list, settled", DESK, _desk("?state=settled")),
+    Operation("desk list, not acknowledged", DESK, _desk("?state=unacknowledged")),
+    Operation("desk list, drafts", DESK, _desk("?state=draft")),
+    Operation("desk list, one agency", DESK, _desk("?agency=BA3")),
+    Operation("desk list, one topic", DESK, _desk("?topic={topic}")),
+    Operation("desk list, one kind", DESK, _desk("?kind=qfr")),
+    Operation("desk list, assigned to me", DESK, _desk("?assigned=me")),
+    Operation("desk list, assigned to a colleague", DESK, _desk("?assigned={colleague}")),
+    Operation("desk list, one hearing", DESK, _desk("?hearing={hearing}")),
+    Operation("desk list, one year", DESK, _desk("?year={year}")),
+    Operation("desk list, one month", DESK, _desk("?since={year}-03-01&until={year}-03-31")),
+    Operation("desk list, one signatory", DESK, _desk("?signatory={signatory}")),
+    Operation("desk list, by next due", DESK, _desk("?o=due")),
+    Operation("desk list, by reference", DESK, _desk("?o=reference")),
+    Operation("desk list, oldest first", DESK, _desk("?o=dated")),
+    Operation("desk list, overdue, one agency", REPORTED, _desk("?state=overdue&agency=BA3")),
+    Operation("desk list, empty", REPORTED, _desk("?kind=notice&state=open")),
+    Operation("desk list, a reference", REPORTED, _desk("?q={reference}")),
+    Operation("desk list, a common word", REPORTED, _desk("?q=oversight")),
     Operation("search, a reference", REPORTED, _same("?q={reference}")),
     Operation("search, a rare word", REPORTED, _same("?q={rare}")),
     Operation("search, a common word", REPORTED, _same("?q=oversight")),

@@ -1,6 +1,7 @@
 """Finding in a text what was taken out of it: across line breaks, bullets and other quotation marks."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 _SAME = str.maketrans(
@@ -11,7 +12,8 @@ _SAME = str.maketrans(
         "…": "...",
     }
 )  # fmt: skip
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_SAME |= dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # these are not seen
+_WORD = re.compile(r"\S+")
 _LIST_MARK = re.compile(
     r"[ \t]*(?:[-–—−*·•●▪■◦○‣∙⁃►➢➤❖✓\uf0b7\uf0a7]|o(?=\s)"
     r"|(?:(?:question|request|item)(?:\s+no\.?)?\s+|q\.?\s*)?"
@@ -38,62 +40,75 @@ class Found:
     is_by_itself: bool
 
 
-def find_all(body, texts):
-    """Where each of these texts stands in a body, in their order where that can be; None where it does not.
+class Body:
+    """A text in which others are looked for: its signs, without spaces, quotes and dashes in one form."""
 
-    No two overlap. A text is looked for after the one before it, then anywhere that is free.
-    """
-    signs, places = _signs(body)
-    cursor, taken, found = 0, [], []
-    for text in texts:
-        place = _find(body, signs, places, text, cursor, taken) or _find(body, signs, places, text, 0, taken)
-        if place:
-            first, last, spot = place
-            taken.append((first, last))
-            cursor = last
-            found.append(spot)
-        else:
-            found.append(None)
-    return found
-
-
-def find_one(body, text):
-    """Where one text stands last in a body, as (from, to); None where it does not."""
-    signs, places = _signs(body)
-    wanted = _signs(text)[0]
-    at = signs.rfind(wanted) if wanted else -1
-    return (places[at], places[at + len(wanted) - 1] + 1) if at >= 0 else None
-
-
-def _signs(text):
-    """The signs of a text that count, and the place of each: no spaces, one form of quotes and dashes."""
-    signs, places = [], []
-    for place, sign in enumerate(text):
-        if sign.isspace() or sign in _UNSEEN:
-            continue
-        for plain in sign.translate(_SAME).casefold():
+    def __init__(self, text):
+        self.text = text
+        self._begins, self._words, signs, length = [], [], [], 0
+        for word in _WORD.finditer(text):
+            plain = _plain(word.group())
+            self._begins.append(length)
+            self._words.append(word)
             signs.append(plain)
-            places.append(place)
-    return "".join(signs), places
+            length += len(plain)
+        self.signs = "".join(signs)
+
+    def place(self, sign):
+        """Where in the text a sign stands."""
+        number = bisect_right(self._begins, sign) - 1
+        word, into = self._words[number], sign - self._begins[number]
+        for place, letter in enumerate(word.group(), start=word.start()):
+            into -= len(_plain(letter))
+            if into < 0:
+                return place
+        return word.end() - 1
+
+    def find_all(self, texts):
+        """Where each of these texts stands, in their order where that can be; None where it does not.
+
+        No two overlap. A text is looked for after the one before it, then anywhere that is free.
+        """
+        cursor, taken, found = 0, [], []
+        for text in texts:
+            place = self._find(text, cursor, taken) or (cursor and self._find(text, 0, taken))
+            if place:
+                first, cursor, spot = place
+                taken.append((first, cursor))
+                found.append(spot)
+            else:
+                found.append(None)
+        return found
+
+    def find_last(self, text):
+        """Where one text stands last, as (from, to); None where it does not."""
+        wanted = _plain("".join(text.split()))
+        at = self.signs.rfind(wanted) if wanted else -1
+        return (self.place(at), self.place(at + len(wanted) - 1) + 1) if at >= 0 else None
+
+    def _find(self, text, cursor, taken):
+        """The first place that stands by itself, else the first at all: (first sign, last sign, Found)."""
+        whole = "".join(text.split())
+        for wanted in dict.fromkeys((_plain(whole), _plain("".join(_TRAILING.sub("", text).split())))):
+            best, at, tried = None, self.signs.find(wanted, cursor) if wanted else -1, 0
+            while at >= 0 and tried < _MOST_PLACES:
+                tried += 1
+                end = at + len(wanted)
+                if not any(first < end and at < last for first, last in taken):
+                    spot = _spot(self.text, self.place(at), self.place(end - 1) + 1)
+                    if spot and spot.is_by_itself:
+                        return at, end, spot
+                    if spot and best is None and len(wanted) >= _SHORTEST:
+                        best = (at, end, spot)
+                at = self.signs.find(wanted, at + 1)
+            if best:
+                return best
+        return None
 
 
-def _find(body, signs, places, text, cursor, taken):
-    """The first place that stands by itself, else the first at all: (first sign, last sign, Found)."""
-    for wanted in dict.fromkeys((_signs(text)[0], _signs(_TRAILING.sub("", text))[0])):
-        best, at, tried = None, signs.find(wanted, cursor) if wanted else -1, 0
-        while at >= 0 and tried < _MOST_PLACES:
-            tried += 1
-            end = at + len(wanted)
-            if not any(first < end and at < last for first, last in taken):
-                spot = _spot(body, places[at], places[end - 1] + 1)
-                if spot and spot.is_by_itself:
-                    return at, end, spot
-                if spot and best is None and len(wanted) >= _SHORTEST:
-                    best = (at, end, spot)
-            at = signs.find(wanted, at + 1)
-        if best:
-            return best
-    return None
+def _plain(word):
+    """The signs of a word that count, in one form."""
+    return word.translate(_SAME).casefold()
 
 
 def _spot(body, begins, ends):

@@ -7,6 +7,7 @@ what it is now, and what was typed; sent once more, it is done.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -92,10 +93,18 @@ def _way_back(result, place, back_url):
 
 
 def _back(request, place):
-    """Where to go afterwards: the page that asked for it, where it is one of ours, else the record's."""
+    """Where to go afterwards: the page that asked for it, where it is one of ours, else the record's.
+
+    A record that was opened from a list is gone back to within that list.
+    """
     wanted = request.POST.get("back") or request.GET.get("back") or ""
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if ours else place.back_url
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    came = urlsplit(request.headers.get("Referer", ""))
+    path, _, part = place.back_url.partition("#")
+    if came.query and came.netloc == request.get_host() and came.path == path:
+        return f"{path}?{came.query}" + (f"#{part}" if part else "")
+    return place.back_url
 
 
 def _asked_for(request, form):

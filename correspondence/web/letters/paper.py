@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from correspondence.core.finding_words import find_all, find_one
+from correspondence.core.finding_words import Body
 from correspondence.directory.rules import state_name
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
@@ -45,14 +45,15 @@ def text_blocks(body, requests, due_phrase, due_note):
     stands under the paragraph that has the phrase, else with the last block.
     """
     body = body.replace("\r\n", "\n").replace("\r", "\n")
-    spots = find_all(body, [words for words, _ in requests])
+    its = Body(body)
+    spots = its.find_all([words for words, _ in requests])
     placed = sorted(
         ((spot, marked) for spot, (_, marked) in zip(spots, requests, strict=True) if spot),
         key=lambda pair: pair[0].starts,
     )
     missing = [marked.pk for spot, (_, marked) in zip(spots, requests, strict=True) if not spot]
     inline = [(spot.begins, spot.ends, marked) for spot, marked in placed if not spot.is_by_itself]
-    phrase = find_one(body, due_phrase) if due_phrase else None
+    phrase = its.find_last(due_phrase)
     if phrase and not any(spot.starts < phrase[1] and phrase[0] < spot.ends for spot, _ in placed):
         inline.append((*phrase, None))
         inline.sort(key=lambda one: one[0])
@@ -167,7 +168,7 @@ def letterhead(letter, seats):
 def _columns(seats):
     sides = {}
     for seat in seats:
-        clauses = [seat.person.name, state_name(seat.state), seat.title]
+        clauses = [seat.name, state_name(seat.state), seat.title]
         sides.setdefault(seat.side, []).append(", ".join(filter(None, clauses)).upper())
     return list(sides.values())
 

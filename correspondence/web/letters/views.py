@@ -1,5 +1,7 @@
 """Pages about letters and their requests."""
 
+from urllib.parse import urlsplit
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from correspondence.core.days import day_of
 from correspondence.letters.models import FollowUpRequest
 from correspondence.timeline import queries, reads
 from correspondence.web import undoing
+from correspondence.web.letters.neighbours import neighbours
 from correspondence.web.letters.page import letter_context
 from correspondence.web.letters.request_page import request_context
 from correspondence.web.letters.showing import timeline_context
@@ -21,9 +24,22 @@ REQUESTS = FollowUpRequest.objects.order_by()
 def letter(request, pk):
     """A letter, its ledger and its timeline, to members of its office."""
     found = get_object_or_404(of_my_offices(reads.WHOLE_LETTERS, request.user), pk=pk)
-    account = queries.letter_account(found, today=day_of(timezone.now()))
-    context = letter_context(found, account, request.user) | {"told": undoing.told(request)}
+    today, listed = day_of(timezone.now()), _list_it_came_from(request)
+    account = queries.letter_account(found, today=today)
+    context = letter_context(found, account, request.user) | {
+        "told": undoing.told(request),
+        "neighbours": (neighbours(request.user, found, listed, today=today) if listed is not None else None),
+        "list_url": reverse("letters") + (f"?{listed}" if listed else ""),
+        "list_words": "Letters, as filtered" if listed else "Letters",
+    }
     return render(request, "letters/letter.html", context)
+
+
+def _list_it_came_from(request):
+    """The query string of the list that the letter was opened from; None where it was from elsewhere."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    from_letters = came.netloc == request.get_host() and came.path.startswith(reverse("letters"))
+    return request.GET.get("list", "" if from_letters else None)
 
 
 @require_safe

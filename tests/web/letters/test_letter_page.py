@@ -396,6 +396,36 @@ def test_what_is_offered_is_what_the_role_may_do(client, story, letter, role, of
         assert reverse("letter-act", args=[letter.pk, name]) not in page.text, name
 
 
+def test_opened_from_a_list_it_leads_to_its_neighbours_there(client, story, letter):
+    later, settled = story.sent(subject="Later", dated=date(2024, 1, 9), now=at(2024, 1, 9)), story.sent()
+    letters.settle(story.parts(settled).values(), ground="answered", by=story.counsel, now=NOW)
+    client.force_login(story.viewer)
+    url = reverse("letter", args=[letter.pk])
+
+    filtered = client.get(url, {"list": "state=overdue&o=-dated"})
+    whole = client.get(url, headers={"referer": f"http://testserver{reverse('letters')}"})
+    from_elsewhere = client.get(url, headers={"referer": "http://testserver/owed/"})
+
+    way = re.search(r'<nav class="neighbours".*?</nav>', filtered.text, re.S)[0]
+    assert reverse("letter", args=[later.pk]) in way
+    assert "2 of 2" in way
+    assert reverse("letter", args=[settled.pk]) not in way
+    assert "list=state%3Doverdue" in way
+    assert f'href="{reverse("letters")}?state=overdue&amp;o=-dated"' in filtered.text
+    assert 'class="neighbours"' in whole.text
+    assert 'class="neighbours"' not in from_elsewhere.text
+
+
+def test_an_act_leads_back_into_the_list_it_was_opened_from(client, story, letter):
+    client.force_login(story.counsel)
+    came = f"http://testserver{reverse('letter', args=[letter.pk])}?list=state%3Dopen"
+
+    page = client.get(reverse("letter-act", args=[letter.pk, "settle"]), headers={"referer": came})
+
+    back = f"{reverse('letter', args=[letter.pk])}?list=state%3Dopen"
+    assert f'name="back" value="{back}"' in " ".join(page.text.split())
+
+
 def test_another_offices_letter_does_not_exist(client, letter):
     client.force_login(MembershipFactory(role="manager").user)
 
@@ -433,14 +463,14 @@ def everything(story, asked):
 def test_statements_do_not_grow_with_requests_and_answers(client, story, asked, django_assert_num_queries):
     letter = everything(story, asked)
     client.force_login(story.counsel)
-    address = reverse("letter", args=[letter.pk])
+    address = reverse("letter", args=[letter.pk]) + "?list="
     client.get(address)
 
     with django_assert_num_queries(STATEMENTS):
         client.get(address)
 
 
-STATEMENTS = 12  # two of them to find out who asks
+STATEMENTS = 13  # two of them to find out who asks
 
 
 @pytest.mark.parametrize(("asked", "kilobytes"), [(5, 60), (31, 170)])
