@@ -16,7 +16,7 @@ from correspondence.documents.actions import store_document
 from correspondence.followups.actions import log_contact
 from correspondence.followups.models import Reminder, ReminderRule
 from correspondence.letters.actions import settle
-from correspondence.letters.models import Letter, LetterDocument, Topic
+from correspondence.letters.models import Letter, LetterDocument, SavedFilter, Topic
 from correspondence.responses import actions as responses
 from correspondence.responses.models import Response, ResponseDocument
 from correspondence.responses.rules import Judgement
@@ -87,11 +87,24 @@ def _table():
         "admin:correspondence_response_act": _row("clerk", "clerk", "response"),
         "admin:correspondence_contact_act": _row("clerk", "clerk", "contact"),
         "healthz": _row(ANY, NOBODY),
+        "today": _row("viewer", NOBODY),
+        "owed": _row("viewer", NOBODY),
+        "owed-file": _row("viewer", NOBODY),
+        "reminders": _row("viewer", "clerk"),
+        "reminder-act put-off": _row("clerk", "clerk", "reminder"),
+        "reminder-act not-needed": _row("clerk", "clerk", "reminder"),
+        "digest": _row("viewer", NOBODY),
+        "digest-mail": _row("viewer", NOBODY),
         "keys": _row("viewer", NOBODY),
         "preferences": _row("viewer", "viewer"),
         "styleguide": _row("viewer", NOBODY),
         "lookup": _row("viewer", NOBODY),
         "lookup-person": _row("viewer", NOBODY, "person"),
+        "letters": _row("viewer", NOBODY),
+        "letters-export": _row("viewer", NOBODY),
+        "letters-chosen": _row("viewer", "viewer"),
+        "letters-views": _row("viewer", "viewer"),
+        "letters-view": _row("viewer", "manager", "shared_filter"),
         "letter-new": _row("clerk", "clerk"),
         "letter-edit": _row("clerk", "clerk", "draft"),
         "letter-roster": _row("clerk", NOBODY),
@@ -238,6 +251,10 @@ class Place:
         self.followuprequest = self.letter.requests.first()
         self.officemembership = story.viewer.memberships.get()
         self.user, self.office, self.agency = story.viewer, story.office, story.state
+        left = UserFactory()  # whoever saved it has left, and it is the office's
+        self.shared_filter = SavedFilter.objects.create(
+            office=story.office, owner=left, name=f"About {SECRET}", is_shared=True
+        )
         self.person = PersonFactory()
         self.seat = self.person.seats.create(
             office=self.office, rank=1, side="majority", held_from=date(2023, 1, 3), title="Chairman"

@@ -182,7 +182,7 @@ def reminders_of(letters):
     about_parts = owed_about_parts().filter(**{f"{OF_PART}__in": letters})
     about_letters = about_letters.select_related("rule", "letter__assigned_to")
     about_letters = list(about_letters.only("part", "rule__name", *_names("letter")))
-    silent = _silent_agencies(letters)
+    silent = silent_agencies(letters)
     for reminder in about_letters:
         reminder.silent = silent[reminder.letter_id]
     return [
@@ -197,7 +197,7 @@ def reminders_of(letters):
     ]
 
 
-def _silent_agencies(letters):
+def silent_agencies(letters):
     """The agencies on the To lines of these letters (ids) that owe something, and sent nothing: by letter."""
     here = {"letter": OuterRef("letter"), "agency": OuterRef("agency")}
     open_here = Part.objects.open().filter(request__letter=OuterRef("letter"), agency=OuterRef("agency"))

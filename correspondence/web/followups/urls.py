@@ -1,3 +1,12 @@
-"""Addresses of the room followups."""
+"""Addresses of reminders."""
 
-urlpatterns = []
+from django.urls import path
+
+from correspondence.web.followups import views
+
+urlpatterns = [
+    path("reminders/", views.reminders, name="reminders"),
+    path("reminders/<int:pk>/acts/<slug:name>/", views.reminder_act, name="reminder-act"),
+    path("reminders/digest/", views.digest, name="digest"),
+    path("reminders/digest/mail/", views.digest_mail, name="digest-mail"),
+]
