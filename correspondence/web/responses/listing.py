@@ -13,11 +13,12 @@ ORDER = Order(("-received_on", "-id"))
 
 
 def responses_context(request):
-    """One screen of responses: those not judged yet, or all. Two statements, however many there are."""
+    """One screen of responses: those not judged yet, or all. Three statements at most, however many there are."""
     waiting = request.GET.get("state") == "unjudged"
     rows = unjudged_responses(request.user) if waiting else Response.objects.visible_to(request.user)
     rows = rows.select_related("letter", "agency").defer("letter__body", "letter__letterhead")
-    before = rows.model.objects.visible_to(request.user).filter(pk=_number(request.GET.get("after"))).first()
+    key = _number(request.GET.get("after"))
+    before = Response.objects.visible_to(request.user).filter(pk=key).first() if key else None
     if before:
         rows = rows.filter(ORDER.beyond((before.received_on, before.pk)))
     found = list(rows.prefetch_related("answers").order_by(*ORDER.ordering())[: PAGE + 1])

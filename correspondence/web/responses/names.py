@@ -20,6 +20,11 @@ def requests_in_words(parts, *, several_letters=False):
     return words[:1].upper() + words[1:]
 
 
+def within_a_sentence(words):
+    """requests 1–3; the name of a Member or a letter keeps its capital."""
+    return words[:1].lower() + words[1:] if words.startswith(("Request", "All ")) else words
+
+
 def _runs(labels):
     """1, 2, 3, 4, 7 as 1–4 and 7."""
     runs = []

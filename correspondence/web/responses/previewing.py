@@ -17,7 +17,7 @@ from correspondence.responses.queries import silent_parts, silent_recipients
 from correspondence.responses.rules import PROPOSES_TO_SETTLE
 from correspondence.templatetags.marks import glyph_html
 from correspondence.timeline.entries import short_day
-from correspondence.web.responses.names import requests_in_words
+from correspondence.web.responses.names import requests_in_words, within_a_sentence
 
 _SOON = 7  # days ahead in which a due date is marked as near
 
@@ -150,7 +150,10 @@ class _Previewing:
             if rule.about == ReminderRule.About.PART
         ]
         lines = [
-            Line(glyph_html("reminder"), f"End: {name}, {_small(self._names(_in_order(parts, self.parts)))}")
+            Line(
+                glyph_html("reminder"),
+                f"End: {name}, {within_a_sentence(self._names(_in_order(parts, self.parts)))}",
+            )
             for name, parts in ends.items()
         ]
         lines += self._about_letters()
@@ -170,7 +173,9 @@ class _Previewing:
     def _going_on(self, begins, parts, rules):
         parts = _in_order(parts, self.parts)
         then = _next(parts, rules, self.today)
-        return f"{begins}, {_small(self._names(parts))}" + (f", next {short_day(then)}" if then else "")
+        return f"{begins}, {within_a_sentence(self._names(parts))}" + (
+            f", next {short_day(then)}" if then else ""
+        )
 
     def _about_letters(self):
         """Those that wait for a sign that the letter came: a response of the last silent agency ends them."""
@@ -243,7 +248,3 @@ def _next(parts, rules, today):
 def _in_order(parts, order):
     places = {part.pk: place for place, part in enumerate(order)}
     return sorted(parts, key=lambda part: places[part.pk])
-
-
-def _small(words):
-    return words[:1].lower() + words[1:] if words.startswith(("Request", "All ")) else words

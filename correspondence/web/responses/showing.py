@@ -16,7 +16,7 @@ from correspondence.templatetags.marks import mark_html
 from correspondence.timeline.entries import short_day
 from correspondence.timeline.telling.replies import TO_BE_JUDGED, mark_of_outcome
 from correspondence.web.letters.addresses import address
-from correspondence.web.responses.names import requests_in_words
+from correspondence.web.responses.names import requests_in_words, within_a_sentence
 
 RESPONSES = Response.objects.select_related(
     "letter__office",
@@ -236,7 +236,7 @@ def _silent(response, answers):
     spoken = [answer.part_id for answer in answers]
     parts = Part.objects.open().filter(request__letter=response.letter_id, agency=response.agency_id)
     parts = list(parts.exclude(pk__in=spoken).select_related("request__letter").order_by("request__place"))
-    return requests_in_words(parts)
+    return within_a_sentence(requests_in_words(parts))
 
 
 def _acts(response, answers, user):

@@ -1,4 +1,4 @@
-"""Logging a response on the desk's page, over HTTP: what is shown, kept, previewed, refused and logged once."""
+"""Logging a response on its page, over HTTP: what is shown, kept, previewed, refused, and logged once."""
 
 from datetime import date
 
