@@ -13,7 +13,7 @@ ORDER = Order(("-received_on", "-id"))
 
 
 def responses_context(request):
-    """One screen of responses: those not judged yet, or all. Three statements at most, however many there are."""
+    """One screen of responses: not judged yet, or all. Three statements at most, however many rows."""
     waiting = request.GET.get("state") == "unjudged"
     rows = unjudged_responses(request.user) if waiting else Response.objects.visible_to(request.user)
     rows = rows.select_related("letter", "agency").defer("letter__body", "letter__letterhead")
