@@ -24,6 +24,11 @@ from correspondence.letters.models import (
 from correspondence.letters.rules import faults_of_letter
 
 LARGEST_FILE = 50 * 1024 * 1024
+_LACKING = {
+    "office": "Choose the office whose letter it is.",
+    "subject": "Enter what the letter is about.",
+    "dated_on": "Enter the date on the letter.",
+}
 _TERMS = ("due_anchor", "due_named_on", "due_count", "due_unit")
 
 
@@ -48,6 +53,8 @@ class LetterForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version if self.instance.pk else None
+        for name in _LACKING.keys() & self.fields.keys():
+            self.fields[name].error_messages["required"] = _LACKING[name]
         self.offer()
 
     def offer(self):
@@ -224,6 +231,8 @@ class RequestForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "text" in self.fields:
+            self.fields["text"].error_messages["required"] = "Enter the words of the request."
         if self.instance.pk:
             self.initial["part_of"] = self.instance.parent.place if self.instance.parent_id else None
             self.initial["narrowed_to"] = [link.agency_id for link in self.instance.narrowed.all()]

@@ -22,8 +22,7 @@
       const id = `lookup-${(count += 1)}`;
       this.list = Object.assign(document.createElement("ul"), { id, className: "offers", hidden: true });
       this.list.setAttribute("role", "listbox");
-      const label = this.input.labels?.[0];
-      this.list.setAttribute("aria-label", label ? label.firstChild.textContent.trim() : "Choices");
+      this.list.setAttribute("aria-label", "Found");
       this.said = Object.assign(document.createElement("div"), { className: "visually-hidden" });
       this.said.setAttribute("role", "status");
       const about = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id };
