@@ -42,6 +42,10 @@ def targets():
         "colleague": colleagues.exclude(username=CLERK).order_by("pk")[0].pk,
         "next_due": admin.site.get_model_admin(Letter).list_display.index("next_due") + 1,
         "year": middle.dated_on.year,
+        "deep": f"{middle.dated_on}.{middle.pk}",
+        "topic": Letter.topics.through.objects.filter(letter__in=letters).order_by("-id")[0].topic_id,
+        "hearing": letters.exclude(hearing_on=None)[0].hearing_on.isoformat(),
+        "signatory": middle.signatories.exclude(person=None)[0].person_id,
         "reference": middle.reference,
         "rare": max(middle.subject.split(), key=len),
     }

@@ -1,6 +1,7 @@
 """The letter list: its page, what is done to the letters chosen in it, and the views that people save."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,7 +12,16 @@ from correspondence.accounts.models import User
 from correspondence.accounts.roles import Act, offices_where
 from correspondence.core.days import day_of
 from correspondence.core.refusals import Cannot
-from correspondence.forms.letter_bulk import MOST, BulkSendForm, assign, letters_of, remind, send
+from correspondence.forms.letter_bulk import (
+    MOST,
+    BulkSendForm,
+    BulkSettleForm,
+    assign,
+    letters_of,
+    remind,
+    send,
+    settle,
+)
 from correspondence.letters import actions
 from correspondence.letters.models import Letter, SavedFilter
 from correspondence.reports.letters import letters_csv
@@ -81,6 +91,8 @@ def letters_chosen(request):
             return _csv(rows.filter(pk__in=[letter.pk for letter in chosen]), day_of(now))
         case "send":
             return _send(request, chosen, back, now)
+        case "settle":
+            return _settle(request, chosen, back, now)
         case _:
             messages.warning(request, "Nothing was done: choose what to do with the letters ticked.")
     return HttpResponseRedirect(back)
@@ -113,6 +125,24 @@ def _send(request, chosen, back, now):
         "back_url": back,
     }
     return render(request, "letters/list_send.html", context, status=422 if form.is_bound else 200)
+
+
+def _settle(request, chosen, back, now):
+    """Ask for the ground and the day, then settle all that is open on each."""
+    asked = "ground" in request.POST
+    form = BulkSettleForm(request.POST if asked else None, record=chosen, user=request.user, now=now)
+    if form.is_bound and form.is_valid():
+        _tell(request, settle(chosen, form.cleaned_data, request.user, now).said())
+        return HttpResponseRedirect(back)
+    context = {
+        "room": "letters",
+        "form": form,
+        "chosen": chosen,
+        "count": letters_of(len(chosen)),
+        "list": request.POST.get("list", ""),
+        "back_url": back,
+    }
+    return render(request, "letters/list_settle.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,6 +182,9 @@ def saved_view(request, pk):
     saved = get_object_or_404(rows, pk=pk)
     if not saved.is_shared and saved.owner_id != request.user.pk:
         raise Http404
+    may_change = actions.may_change_filter(saved, request.user)
+    if request.method == "POST" and not may_change:
+        raise PermissionDenied(f"{saved.owner} or a manager may change this view.")
     back, now = _list_url(saved.query), timezone.now()
     initial = {"name": saved.name, "is_shared": saved.is_shared}
     form = FilterForm(
@@ -177,7 +210,7 @@ def saved_view(request, pk):
         "room": "letters",
         "form": form,
         "saved": saved,
-        "may_change": actions.may_change_filter(saved, request.user),
+        "may_change": may_change,
         "is_mine": saved.owner_id == request.user.pk,
         "back_url": back,
     }
