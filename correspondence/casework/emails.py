@@ -17,7 +17,7 @@ def receipt(message, desk):
     """The subject and the words of a receipt."""
     context = {
         "message": message,
-        "name": message.constituent.name,
+        "name": message.constituent.greeting_name,
         "heading": desk.heading,
         "contact": desk.contact,
         "day": day_of(message.received_at),

@@ -163,7 +163,7 @@ def signature_fault(signature, first_name, last_name):
 
 # What may stand in braces in the text of an answer.
 PLACEHOLDERS = {
-    "name": "Ms. Jane Testperson",
+    "name": "Ms. Testperson",
     "first_name": "Jane",
     "last_name": "Testperson",
     "number": "SFRC-M-2023-00012",

@@ -14,7 +14,7 @@ from correspondence.casework.models import AnswerTemplate, Message, MessageDesk
 from correspondence.casework.rules import filled_in
 from correspondence.core.days import EASTERN
 from correspondence.demo.data import read
-from correspondence.demo.stories import LABEL
+from correspondence.demo.stories import LABEL, paragraphs
 
 _CAME_AT, _DONE_AT = time(9, 30), time(17)
 
@@ -23,7 +23,7 @@ def load_messages(record):
     """Open the office's desk, and tell each message with what became of it, in the order of their days."""
     facts, office = read("messages.yaml"), record.desk.office
     MessageDesk.objects.create(office=office, **facts["desk"])
-    templates = {one["name"]: AnswerTemplate.objects.create(office=office, **one) for one in facts["answers"]}
+    templates = {one["name"]: _template(office, one) for one in facts["answers"]}
     nowhere = get_connection("django.core.mail.backends.dummy.EmailBackend")
     steps, order = [], count()
     for place, told in enumerate(facts["messages"]):
@@ -38,6 +38,10 @@ def load_messages(record):
         else:
             _do(record, came[place], step, templates, now, nowhere)
     return len(came)
+
+
+def _template(office, told):
+    return AnswerTemplate.objects.create(office=office, **told | {"body": paragraphs(told["body"])})
 
 
 def _at(record, day, when):

@@ -107,6 +107,13 @@ class Constituent(models.Model):
         return " ".join(filter(None, parts))
 
     @property
+    def greeting_name(self):
+        """The name as a letter begins with it: Ms. Abernathy; the whole name where no title is known."""
+        if self.prefix:
+            return f"{self.prefix} {self.last_name}"
+        return f"{self.first_name} {self.last_name}"
+
+    @property
     def signed_name(self):
         """The name as its owner would sign."""
         return " ".join(filter(None, (self.first_name, self.middle_name, self.last_name, self.suffix)))

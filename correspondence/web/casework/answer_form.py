@@ -39,7 +39,7 @@ def values_of(message):
     desk = getattr(message.office, "message_desk", None)
     links = [link.letter.reference for link in message.letter_links.all() if link.letter.sent_on]
     return {
-        "name": person.name,
+        "name": person.greeting_name,
         "first_name": person.first_name,
         "last_name": person.last_name,
         "number": message.number,

@@ -38,6 +38,15 @@ class StepForm(forms.Form):
     def layout(self):
         return Layout(*self.fields)
 
+    def faults(self):
+        """What is wrong, in the order of the fields: the words, and the id to go to."""
+        found = []
+        for name in [*self.fields, None]:
+            for what in self.errors.get(name or "__all__", ()):
+                there = (self[name].id_for_label or f"{self[name].auto_id}_group") if name else ""
+                found.append({"id": there, "where": self[name].label if name else "", "what": what})
+        return found
+
     def typed(self):
         """What was sent for each field, as it was sent."""
         return {
@@ -301,6 +310,7 @@ class PermissionForm(StepForm):
     def __init__(self, *args, first_name="", last_name="", **kwargs):
         self.names = first_name, last_name
         super().__init__(*args, **kwargs)
+        self.fields["signature"].is_asked = True  # who does not sign leaves it empty
 
     def clean(self):
         data = super().clean()

@@ -108,7 +108,8 @@ def events(message):
     if message.closed_at:
         how = f"Closed: {message.get_closed_how_display()}"
         found.append(Event(message.closed_at, "settled", how, str(message.closed_by), message.closed_note))
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    found.sort(key=lambda one: one.at)
+    return found[::-1]
 
 
 def _noon(on):
