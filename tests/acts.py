@@ -157,6 +157,7 @@ ACTS = {
     "unsend": (lambda w, **by: letters.unsend(w.fresh, why="x", **by), "counsel"),
     "correct_sent": (lambda w, **by: letters.correct_sent(w.letter, _correction(), why="x", **by), "counsel"),
     "settle": (lambda w, **by: letters.settle([w.open], ground="answered", **by), "clerk"),
+    "settle_letters": (lambda w, **by: letters.settle_letters([w.letter], ground="lapsed", **by), "clerk"),
     "reopen": (lambda w, **by: letters.reopen([w.settled], why="x", **by), "counsel"),
     "undo_settling": (lambda w, **by: letters.undo_settling([w.settled], **by), "counsel"),
     "draft_follow_up": (lambda w, **by: letters.draft_follow_up(w.letter, dated_on=DAY, **by), "clerk"),

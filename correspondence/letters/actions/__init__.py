@@ -32,6 +32,7 @@ from correspondence.letters.actions.filters import (
 )
 from correspondence.letters.actions.following import add_files, draft_follow_up
 from correspondence.letters.actions.sending import CannotSend, mark_sent, unsend
+from correspondence.letters.actions.settling import settle_letters
 
 __all__ = [
     "LETTER_COLUMNS",
@@ -63,6 +64,7 @@ __all__ = [
     "revise_filter",
     "save_filter",
     "settle",
+    "settle_letters",
     "undo_settling",
     "unsend",
 ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -46,19 +46,12 @@ LETTER_SHOWN = ("reference", "kind", "subject", "dated_on", "sent_on", "office_i
 
 def link(words, name, *args):
     """A link to the page of this name."""
-    return format_html('<a href="{}">{}</a>', _reverse(name, args), words)
-
-
-def _reverse(name, args=()):
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return "#"
+    return format_html('<a href="{}">{}</a>', reverse(name, args=args), words)
 
 
 def listed(name, **query):
     """The address of a list, with its filters."""
-    return f"{_reverse(name)}?{urlencode(query)}"
+    return f"{reverse(name)}?{urlencode(query)}"
 
 
 def span(held_from, held_to, *, today):

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from correspondence.accounts.models import OfficeMembership, User
-from correspondence.accounts.roles import Act, offices_where
+from correspondence.accounts.roles import Act, may, offices_where
 from correspondence.core.counting import CountOf, count_words
 from correspondence.letters.models import Letter
 from correspondence.responses.queries import STATES
@@ -278,10 +278,16 @@ def bulk_choices(user, choices):
         pairs = [(f"assign:{user.pk}", "me"), ("assign:0", "nobody"), *others]
         found.append(f'<optgroup label="Assign to">{_options(pairs)}</optgroup>')
     more = [("send", "Mark as sent …")] if offices_where(user, Act.SEND) else []
+    more += [("settle", "Settle what is open …")] if may_settle_somewhere(user) else []
     more += [("remind", "Generate reminders now")] if offices_where(user, Act.LOG) else []
     more.append(("export", "Export as CSV"))
     found.append(f'<optgroup label="Other">{_options(more)}</optgroup>')
     return mark_safe("".join(found))
+
+
+def may_settle_somewhere(user):
+    """Whether the user may settle in an office of theirs: counsel may, clerks where the office lets them."""
+    return any(may(user, Act.SETTLE, seat.office) for seat in user.seats)
 
 
 def ways_out(filters, counts):
