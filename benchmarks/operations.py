@@ -1,8 +1,10 @@
 """What is timed: each operation, its goal, and the requests it is made of."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import cycle
+from datetime import date, timedelta
+from itertools import count, cycle
 
 from benchmarks.browser import form_with
 from benchmarks.figures import Goal
@@ -58,6 +60,35 @@ def _responses(targets, browser):
         yield Asked("POST", path, filled(form_with(browser.ask("GET", path).text, "outcome")), 302)
 
 
+def _letters(targets, browser):
+    """Letters with five requests, two addressees and a signatory, each of a day of its own."""
+    form = form_with(browser.ask("GET", "/letters/new/").text, "recipients-0-name")
+    plain = {one.name: one.value for one in form if one.is_sent and "__prefix__" not in one.name}
+    first = date(2100, 1, 1) + timedelta(days=int(time.time()) % 300_000)
+    for n in count():
+        day = first + timedelta(days=n)
+        typed = plain | {
+            "subject": f"Letter {n} of {day:%j} on matter {n * 7919 % 10007}",
+            "dated_on": day.isoformat(),
+            "body": f"Words of matter {n * 7919 % 10007}, day {day:%j}. " * 40,
+            "due_phrase": "within 14 days",
+            "signatories-TOTAL": "1",
+            "signatories-0-name": "A. Chairman",
+            "signatories-0-order": "1",
+            "recipients-TOTAL": "2",
+            "requests-TOTAL": "5",
+            "save": "1",
+        }
+        for row, role in enumerate(("to", "cc")):
+            its = {"role": role, "name": "The Administrator", "order": row + 1, "agency": targets["agency"]}
+            typed |= {f"recipients-{row}-{name}": value for name, value in its.items()}
+            typed.pop(f"recipients-{row}-agency_words", None)
+        for row in range(5):
+            its = {"text": f"What of {n * 7919 % 10007}, point {row}, {day:%j}?", "kind": "question"}
+            typed |= {f"requests-{row}-{name}": value for name, value in (its | {"order": row + 1}).items()}
+        yield Asked("POST", "/letters/new/", list(typed.items()), 302)
+
+
 def filled(fields):
     """A response form as a clerk sends it who was answered in full: every request, each settled by it.
 
@@ -85,6 +116,7 @@ LIST, FORM, TIMELINE, RESPOND = Goal(6), Goal(16), Goal(2), Goal(8, 30)
 PAGE = Goal(2.5, 14)
 DESK, OVERDUE = Goal(1.5, 6), Goal(2, 6)
 REPORTED = Goal()
+SAVE, LOOKUP = Goal(3, 30), Goal(1, 4)
 
 OPERATIONS = [
     Operation("list, default", LIST, _same("")),
@@ -136,5 +168,14 @@ OPERATIONS = [
     Operation("find, a reference", Goal(1.5), _page("/find/?q={reference}", 302)),
     Operation("find, an agency", Goal(3), _page("/find/?q=BA3")),
     Operation("find, a common word", Goal(3), _page("/find/?q=oversight")),
+    Operation("letter entry, empty", REPORTED, _page("/letters/new/")),
+    Operation("save a letter with 5 requests", SAVE, _letters, is_used_up=True),
+    Operation("autocomplete, an agency", LOOKUP, _page("/lookups/agencies/?q=ben")),
+    Operation("autocomplete, a person", LOOKUP, _page("/lookups/people/?q=ma")),
+    Operation("autocomplete, a reference", LOOKUP, _page("/lookups/letters/?q={reference}")),
+    Operation("autocomplete, words of a subject", LOOKUP, _page("/lookups/letters/?q=oversight")),
+    Operation("autocomplete, words no subject has", LOOKUP, _page("/lookups/letters/?q=zzyzx")),
+    Operation("autocomplete, a request", LOOKUP, _page("/lookups/requests/?q={reference}")),
+    Operation("autocomplete, words of a request", LOOKUP, _page("/lookups/requests/?q=zzyzx")),
     Operation("log a response with 5 answers", RESPOND, _responses, is_used_up=True),
 ]

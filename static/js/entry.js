@@ -223,14 +223,17 @@
 
   // The committee as of the date: asked anew when the date or the office changes.
 
+  let rosterAsked = 0;
+
   async function showRoster() {
+    const asked = (rosterAsked += 1);
     const ticked = new Set([...form.querySelectorAll("[name=signed]:checked")].map((box) => box.value));
     const data = new URLSearchParams({ on: field("dated_on").value, office: field("office")?.value ?? form.dataset.office });
     for (const box of form.querySelectorAll('[name^="signatories-"][name$="-person"]')) {
       if (box.value) data.append("but", box.value);
     }
     const answer = await fetch(`${form.dataset.roster}?${data}`, { redirect: "error" });
-    if (!answer.ok) return;
+    if (!answer.ok || asked !== rosterAsked) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.getElementById("roster").replaceWith(page.getElementById("roster"));
     for (const box of form.querySelectorAll("[name=signed]")) box.checked = ticked.has(box.value);
