@@ -53,10 +53,17 @@ def _each(path):
     return lambda targets, browser: cycle([Asked("GET", path.format(key)) for key in targets["threes"]])
 
 
-def _responses(targets, browser):
-    """A full answer to each of five requests, each time to a letter to which nothing had come back."""
-    for key in targets["fives"]:
-        path = f"{LETTERS}{key}/respond/"
+def _responses(address, begin):
+    """A full answer to each of five requests, each time to a letter to which nothing had come back.
+
+    Each door has every other such letter, from `begin` on.
+    """
+    return lambda targets, browser: _replies(address, targets["fives"][begin::2], browser)
+
+
+def _replies(address, letters, browser):
+    for key in letters:
+        path = address.format(key)
         yield Asked("POST", path, filled(form_with(browser.ask("GET", path).text, "outcome")), 302)
 
 
@@ -177,5 +184,12 @@ OPERATIONS = [
     Operation("autocomplete, words no subject has", LOOKUP, _page("/lookups/letters/?q=zzyzx")),
     Operation("autocomplete, a request", LOOKUP, _page("/lookups/requests/?q={reference}")),
     Operation("autocomplete, words of a request", LOOKUP, _page("/lookups/requests/?q=zzyzx")),
-    Operation("log a response with 5 answers", RESPOND, _responses, is_used_up=True),
+    Operation("response form, 5 requests (desk)", REPORTED, _each("/letters/{}/respond/")),
+    Operation("log a response with 5 answers", RESPOND, _responses(LETTERS + "{}/respond/", 0), is_used_up=True),
+    Operation(
+        "log a response with 5 answers (desk)",
+        Goal(3, 21),
+        _responses("/letters/{}/respond/", 1),
+        is_used_up=True,
+    ),
 ]
