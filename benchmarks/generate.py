@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 BATCH = 500
-FIVES = 60  # letters kept aside with five open requests and no response, for timing the logging of one
+FIVES = 120  # letters kept aside with five open requests and no response, for timing the logging of one
 DRAFTS = 30  # more than a page of them, at every size
 SHARE_OPEN = 0.2  # of all parts
 YOUNG, OPEN_YOUNG = 21, 0.9  # days, and the share of letters so young that are open

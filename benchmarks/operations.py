@@ -185,7 +185,9 @@ OPERATIONS = [
     Operation("autocomplete, a request", LOOKUP, _page("/lookups/requests/?q={reference}")),
     Operation("autocomplete, words of a request", LOOKUP, _page("/lookups/requests/?q=zzyzx")),
     Operation("response form, 5 requests (desk)", REPORTED, _each("/letters/{}/respond/")),
-    Operation("log a response with 5 answers", RESPOND, _responses(LETTERS + "{}/respond/", 0), is_used_up=True),
+    Operation(
+        "log a response with 5 answers", RESPOND, _responses(LETTERS + "{}/respond/", 0), is_used_up=True
+    ),
     Operation(
         "log a response with 5 answers (desk)",
         Goal(3, 21),

@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import CLERK, OFFICE
 
-THREES, FIVES = 20, 60  # letters to look at, and letters to log a response on
+THREES, FIVES = 20, 120  # letters to look at, and letters to log a response on
 
 
 def targets():
