@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from simple_history.admin import SimpleHistoryAdmin
 
 from correspondence.accounts.models import User
 from correspondence.demo.loading import load
@@ -53,6 +54,8 @@ def screens(user):
     request.user = user
     for name in ("index", "password_change", "password_change_done"):
         yield reverse(f"admin:{name}")
+    for name in ("preferences", "keys"):
+        yield reverse(name)
     yield reverse("admin:app_list", args=["correspondence"])
     for model, its in admin.site._registry.items():
         if its.has_view_permission(request):
@@ -81,7 +84,7 @@ def records(request, model, its):
         yield reverse(f"{name}_add")
     yield reverse(f"{name}_change", args=[row.pk])
     yield reverse(f"{name}_history", args=[row.pk])
-    if hasattr(row, "history"):
+    if isinstance(its, SimpleHistoryAdmin):
         yield reverse(f"{name}_simple_history", args=[row.pk, row.history.first().pk])
     deletable = [one for one in rows if its.has_delete_permission(request, one)]
     if deletable:

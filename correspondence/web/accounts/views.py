@@ -20,8 +20,12 @@ def preferences(request):
         messages.success(request, "Your preferences are saved.")
         return redirect("preferences")
     seats = [(seat, may(request.user, Act.MANAGE, seat.office)) for seat in request.user.seats]
-    shown = {"form": form, "seats": seats}
+    shown = {"form": form, "seats": seats, "facts": _facts(request.user)}
     return render(request, "accounts/preferences.html", shown, status=422 if form.is_bound else 200)
+
+
+def _facts(user):
+    return [("Name", str(user), ""), ("Username", user.username, ""), ("E-mail", user.email, "")]
 
 
 @require_safe
