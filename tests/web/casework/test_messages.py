@@ -13,6 +13,7 @@ from correspondence.casework.models import AnswerTemplate, Message, OutgoingMail
 from correspondence.core.days import day_of
 from correspondence.letters.models import Letter
 from tests.constituents import Constituents, case, opinion
+from tests.followups.conftest import post_office  # noqa: F401
 from tests.story import at
 
 MOST = 12  # statements of a message’s page with letters
@@ -343,3 +344,23 @@ def test_the_same_words_from_others_are_counted(story, desk):
     page = desk.get(f"/messages/{message.pk}/")
 
     assert "1 other message says just the same" in page.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_answer_is_shown_kept_and_written_again(story, desk, post_office):  # noqa: F811
+    message = opinion(story.office)
+    post_office.refuses = {"rosalind@example.org": "550 No such user here"}
+    url = f"/messages/{message.pk}/answer/"
+    typed = {"subject": "Thanks", "body": "We read it.", "token": token_of(desk.get(url)), "send": "1"}
+
+    page = desk.post(url, typed, follow=True)
+    mail = message.mails.get(kind="answer")
+    desk.post(f"/messages/{message.pk}/acts/contact/", {"email": "r.abernathy@example.org", "phone": ""})
+    again = desk.get(url, {"again": mail.pk})
+    desk.post(url, typed | {"token": token_of(again)})
+
+    assert "550 No such user here" in page.text
+    assert f"{url}?again={mail.pk}" in page.text
+    assert "We read it." in again.text
+    assert [one.reached for one in post_office.mails] == [["r.abernathy@example.org"]]
+    assert Message.objects.get().state == "answered"

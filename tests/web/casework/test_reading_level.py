@@ -1,4 +1,4 @@
-"""The public pages can be read by somebody who left school after grade 8: Flesch-Kincaid over what they say."""
+"""The public pages can be read by who left school after grade 8: Flesch-Kincaid over what they say."""
 
 import re
 from html.parser import HTMLParser
