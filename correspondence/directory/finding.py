@@ -82,7 +82,12 @@ def find_agencies(words):
             begins_a_word("name", word) | Q(acronym__istartswith=word) | begins_a_word("aliases", word)
         )
     return agencies.order_by(
-        _first(Q(acronym__iexact=words), Q(name__istartswith=words)),
+        _first(
+            Q(acronym__iexact=words),
+            Q(name__istartswith=words),
+            Q(name__istartswith=f"Department of {words}") | Q(name__istartswith=f"Department of the {words}"),
+            begins_a_word("name", words),
+        ),
         F("valid_to").desc(nulls_first=True),
         "name",
         "pk",

@@ -189,7 +189,10 @@ class RecipientForm(RowForm):
         values = super().clean()
         if values.get("person") and not values.get("name") and "name" in self.fields:
             values["name"] = values["person"].name
-        if "name" in self.fields and not any(values.get(key) for key in ("name", "title", "organization")):
+        said = any(values.get(key) for key in ("name", "title", "organization"))
+        if not said and values.get("agency") and "organization" in self.fields:
+            values["organization"] = values["agency"].name
+        elif not said and "name" in self.fields:
             self.add_error("name", "Enter a name, a title or an organization.")
         return values
 

@@ -209,6 +209,15 @@ def test_an_official_fills_what_was_left_empty_as_it_was_on_the_day(desk, story)
     assert to.agency == story.state
 
 
+def test_an_agency_alone_is_an_addressee_by_its_name(desk):
+    data = typed(desk)
+    rows(data, "recipients", {"role": "to", "name": "", "agency_words": "dos"})
+
+    desk.post(NEW, data)
+
+    assert Letter.objects.get().recipients.get().organization == "Department of State"
+
+
 def test_the_due_phrase_is_read_and_shown_in_words(desk):
     data = typed(desk, due_phrase="Please respond no later than December 13, 2023.")
 

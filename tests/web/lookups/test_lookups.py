@@ -45,6 +45,20 @@ def test_an_agency_is_offered_by_its_acronym_or_by_how_a_word_begins(client, sto
     assert [row["text"] for row in page.json()["found"]] == ["Department of State"]
 
 
+def test_the_department_that_is_called_so_stands_before_those_that_only_have_such_a_word(client, story):
+    AgencyFactory(name="Agency for International Development", aliases="United States Agency")
+    AgencyFactory(name="Bureau of Conflict and Stabilization Operations")
+    client.force_login(story.viewer)
+
+    page = asked(client, "agencies", "sta")
+
+    assert [row["text"] for row in page.json()["found"]] == [
+        "Department of State",
+        "Bureau of Conflict and Stabilization Operations",
+        "Agency for International Development",
+    ]
+
+
 def test_a_person_is_offered_with_the_latest_post(client, story):
     AppointmentFactory(person=PersonFactory(name="Antony Blinken", last_name="Blinken"), agency=story.state)
     client.force_login(story.viewer)
