@@ -11,3 +11,14 @@ document.addEventListener("change", (event) => {
     settles.checked = target.dataset.proposes.split(" ").includes(target.value);
   }
 });
+
+// Once the form is on its way, what it would do is asked no more.
+document.addEventListener("submit", (event) => {
+  event.target.dataset.sent = "yes";
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.closest("form")?.dataset.sent) event.preventDefault();
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
