@@ -108,27 +108,27 @@ def in_state(letters, state, today):
 
 
 def unacknowledged(letters):
-    """Those of `letters_awaiting_acknowledgment`, asked letter by letter, as far as the list is shown.
-
-    In scalar subqueries: where one `Exists` or another will do, PostgreSQL works both out for all letters.
-    What is cheap to see comes first: most of an archive is settled, and most of what is open was answered.
-    """
-    asked = _first(FollowUpRequest.objects.filter(letter=OuterRef("pk")))
-    came_back = Response.objects.standing().filter(letter=OuterRef("letter"), agency=OuterRef("agency"))
-    its_parts = Part.objects.open().filter(request__letter=OuterRef("letter"), agency=OuterRef("agency"))
-    asks_nothing = _first(FollowUpRequest.objects.filter(letter=OuterRef("letter")))
-    silent = Recipient.objects.filter(
-        ~Exists(came_back), letter=OuterRef("pk"), role=Recipient.Role.TO, agency__isnull=False
-    ).alias(owes=_first(its_parts), asked=asks_nothing)
-    silent = silent.filter(Q(owes__isnull=False) | Q(asked=None))
-    letters = letters.sent().alias(asked=asked, silent=_first(silent))
-    is_open = Q(next_due_on__isnull=False) | Q(pk__in=_paused())
-    return letters.filter(is_open | Q(asked=None)).exclude(silent=None)
-
-
-def _paused():
-    return Part.objects.open().filter(due_on=None).order_by().values("request__letter")
+    """Those of `letters_awaiting_acknowledgment`, asked letter by letter, as far as the list is shown."""
+    letters = letters.sent().alias(asked=_ASKED, silent=_SILENT)
+    is_open = Q(next_due_on__isnull=False) | Q(pk__in=_PAUSED)
+    return letters.filter(is_open | Q(asked=None), silent__isnull=False)
 
 
 def _first(rows):
     return Subquery(rows.order_by().values("pk")[:1])
+
+
+# Made once, as it takes a while to make them. They are scalar subqueries: where one `Exists` or another will
+# do, PostgreSQL works both out for all letters. What is cheap to see comes first: most of an archive is
+# settled, and most of what is open was answered.
+_PAUSED = Part.objects.open().filter(due_on=None).order_by().values("request__letter")
+_ASKED = _first(FollowUpRequest.objects.filter(letter=OuterRef("pk")))
+_CAME_BACK = Response.objects.standing().filter(letter=OuterRef("letter"), agency=OuterRef("agency"))
+_OWES = Part.objects.open().filter(request__letter=OuterRef("letter"), agency=OuterRef("agency"))
+_SILENT = _first(
+    Recipient.objects.filter(
+        ~Exists(_CAME_BACK), letter=OuterRef("pk"), role=Recipient.Role.TO, agency__isnull=False
+    )
+    .alias(owes=_first(_OWES), asked=_first(FollowUpRequest.objects.filter(letter=OuterRef("letter"))))
+    .filter(Q(owes__isnull=False) | Q(asked=None))
+)

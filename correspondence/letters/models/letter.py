@@ -143,6 +143,12 @@ class Letter(models.Model):
                 name="drafts_of_office_by_date",
             ),
             models.Index(fields=["sent_on"], name="letters_by_day_sent"),
+            models.Index(fields=["office", "kind", "-dated_on", "-id"], name="letters_of_office_by_kind"),
+            models.Index(
+                fields=["office", "hearing_on", "-dated_on", "-id"],
+                condition=Q(hearing_on__isnull=False),
+                name="letters_of_office_by_hearing",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["office", "reference"], name="an_office_uses_a_reference_once"),

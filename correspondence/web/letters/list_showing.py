@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from correspondence.accounts.models import OfficeMembership, User
 from correspondence.accounts.roles import Act, may, offices_where
 from correspondence.core.counting import CountOf, count_words
+from correspondence.forms.letter_bulk import MOST
 from correspondence.letters.models import Letter
 from correspondence.responses.queries import STATES
 from correspondence.responses.standing import State, standings
@@ -328,7 +329,7 @@ def list_context(listing, choices, page, counts):
         ways = [{"words": "Letters to any agency", "url": "?" + listing.query(agency=None)}]
     title, words = nothing_found(listing, filters, ways) if not page.rows else ("", "")
     keep_words, keep_url = keeping(shown_tabs, listing, user)
-    several = page.previous or page.next
+    several, most, count = page.previous or page.next, listing.count_up_to, listing.in_words(page.count)
     return {
         "room": "letters",
         "listing": listing,
@@ -339,12 +340,11 @@ def list_context(listing, choices, page, counts):
         "clear_url": reverse("letters"),
         "keep_words": keep_words,
         "keep_url": keep_url,
-        "count": "1 letter" if page.count == 1 else f"{page.count_words} letters",
-        "span": f"{page.first:,} to {last:,}" + (f" of {page.count_words}" if last <= COUNT_UP_TO else ""),
+        "count": "1 letter" if page.count == 1 else f"{count} letters",
+        "span": f"{page.first:,} to {last:,}" + (f" of {count}" if last <= most else ""),
         "previous": page.previous,
         "next": page.next,
-        "all_of_them": several
-        and (f"all {page.count_words}" if page.count <= COUNT_UP_TO else "the first 500"),
+        "all_of_them": several and (f"all {count}" if page.count <= most else f"the first {MOST}"),
         "bulk": bulk_choices(user, choices) if page.rows else "",
         "title": title,
         "words": words,

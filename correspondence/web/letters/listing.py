@@ -29,6 +29,7 @@ ORDERS = {
 }
 WORST_FIRST = {"overdue", "open"}  # states whose letters come by what is due next, if nothing else is said
 
+_FORMS = {}
 _NO_DAY = {"invalid": "This is no day, and was left out. Write it like 2024-02-29."}
 
 
@@ -52,6 +53,13 @@ class LetterFilters(FilterSet):
         self.base_filters = {name: self.base_filters[name] for name in NAMES if data.get(name)}
         self.user, self.today, self.named = user, today, named
         super().__init__(data, queryset)
+
+    def get_form_class(self):
+        """The form of these filters, made once: to make its class takes as long as a statement."""
+        names = tuple(self.filters)
+        if names not in _FORMS:
+            _FORMS[names] = super().get_form_class()
+        return _FORMS[names]
 
     def by_words(self, letters, name, words):
         return with_words(letters, words)
@@ -117,10 +125,6 @@ class Page(NamedTuple):
     previous: str | None
     next: str | None
 
-    @property
-    def count_words(self):
-        return count_words(self.count, COUNT_UP_TO)
-
 
 class Listing:
     """The letters that an address asks for. What it cannot read is left out, and told in `faults`."""
@@ -140,6 +144,13 @@ class Listing:
         self.usual = "due" if state in WORST_FIRST else "-dated"
         self.sort = given.get("o") if given.get("o") in ORDERS else self.usual
         self.order = ORDERS[self.sort]
+        self.count_up_to = COUNT_UP_TO
+        if state == "unacknowledged":  # is asked letter by letter
+            self.count_up_to = 100
+
+    def in_words(self, count):
+        """A count of its letters: "14", or "250+" where counting stopped."""
+        return count_words(count, self.count_up_to)
 
     def query(self, **changes):
         """The query string of this list with some parts changed, or left out (None); never its place."""
@@ -186,7 +197,7 @@ class Listing:
     def counted(self):
         """How many letters match, as far as is counted: a subquery, in the order in which it ends soonest."""
         order = self.order.ordering() if self.asked.get("state") == "unacknowledged" else ()
-        return CountOf(self.letters.order_by(*order).values("pk")[: COUNT_UP_TO + 1])
+        return CountOf(self.letters.order_by(*order).values("pk")[: self.count_up_to + 1])
 
     def _first(self):
         said = self.given.get("from", "")

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from correspondence.core.counting import CountOf, count_words
+from correspondence.core.counting import CountOf
 from correspondence.letters.models import Letter
 from correspondence.web.letters.addresses import address
 from correspondence.web.letters.choices import agencies_named
@@ -38,7 +38,7 @@ def neighbours(user, letter, listed, *, today):
         "previous": address("letter", previous) + tail if previous else None,
         "next": address("letter", following) + tail if following else None,
         "place": passed + 1 if has_place else None,
-        "count": count_words(count, COUNT_UP_TO),
+        "count": listing.in_words(count),
     }
 
 
