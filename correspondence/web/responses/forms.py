@@ -30,8 +30,8 @@ class DeskResponseForm(ResponseForm):
     @property
     def of_facts(self):
         return _laid_out(
-            Div("kind", "channel", "received_on", "dated_on", "agency", css_class="line"),
-            Div("signer", "signer_title", "control_number", css_class="line"),
+            Div("kind", "channel", "received_on", "dated_on", css_class="line"),
+            Div("agency", "signer", "signer_title", "control_number", css_class="line"),
             Div("also", "summary", css_class="line"),
         )
 
