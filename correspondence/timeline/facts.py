@@ -56,27 +56,28 @@ class Facts:
 
 @dataclass
 class Reply:
-    """A response, its page in the admin, and its answers."""
+    """A response, its page, and its answers."""
 
     row: object
     answers: list
 
     @cached_property
     def link(self):
-        return reverse("admin:correspondence_response_change", args=[self.row.pk])
+        return reverse("response", args=[self.row.pk])
 
 
 @dataclass
 class Spoken:
-    """A contact, its page in the admin, the parts that it was about, and the decisions that it led to."""
+    """A contact of a letter, the parts that it was about, and the decisions that it led to."""
 
     row: object
     part_ids: tuple
     decision_ids: tuple
+    letter_id: int
 
     @cached_property
     def link(self):
-        return reverse("admin:correspondence_contact_change", args=[self.row.pk])
+        return f"{reverse('letter', args=[self.letter_id])}#contact-{self.row.pk}"
 
 
 @dataclass

@@ -66,10 +66,10 @@ def _timeline(letter, today: date, of_parts):
 
 def _facts(letter, today, decisions, *, is_whole):
     parts = list(decisions)
-    moved_between = _agencies_moved_between(decisions)
+    recipients = sorted(reads.RECIPIENTS.filter(letter=letter))
+    moved_between = _agencies_moved_between(decisions, recipients)
     later_askings = _later_askings(parts)
     asked = [_asked(part, decisions[part], moved_between) for part in parts]
-    recipients = sorted(reads.RECIPIENTS.filter(letter=letter))
     agencies = {short_name(row, "agency") for row in recipients if row.role == "to" and row.agency_id}
     facts = Facts(
         letter=letter,
@@ -127,13 +127,15 @@ def _course(letter, decisions, later_asking, today):
     return course_of(decisions, sent_on=letter.sent_on, asked_again_on=again, today=today)
 
 
-def _agencies_moved_between(decisions):
-    """The agencies that parts were moved from and to, by their ids."""
+def _agencies_moved_between(decisions, recipients):
+    """The agencies that parts were moved from and to, by their ids: mostly they are known from the letter."""
     rows = list(chain.from_iterable(decisions.values()))
-    ids = {row.old_agency_id for row in rows} | {row.new_agency_id for row in rows}
-    if not (ids := ids - {None}):
-        return {}
-    return {row.pk: agency_name(row) for row in reads.AGENCIES.filter(pk__in=ids)}
+    ids = ({row.old_agency_id for row in rows} | {row.new_agency_id for row in rows}) - {None}
+    known = {row.agency_id: short_name(row, "agency") for row in (*decisions, *recipients)}
+    found = {pk: known[pk] for pk in ids if pk in known}
+    if missing := ids - set(found):
+        found |= {row.pk: agency_name(row) for row in reads.AGENCIES.filter(pk__in=missing)}
+    return found
 
 
 def _later_askings(parts):
@@ -208,7 +210,7 @@ def _contacts(letter, place):
         if mine or rows[0].about__part_id is None:
             part_ids = tuple(sorted((row.about__part_id for row in mine), key=place.get))
             decision_ids = tuple(row.about__decision_id for row in mine if row.about__decision_id)
-            contacts.append(Spoken(rows[0], part_ids, decision_ids))
+            contacts.append(Spoken(rows[0], part_ids, decision_ids, letter.pk))
     return contacts
 
 

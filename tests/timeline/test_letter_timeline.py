@@ -126,7 +126,7 @@ def test_acknowledged_with_the_agencys_own_number(story, letter):
 
     assert (entry.day, entry.words, entry.mark) == (date(2023, 12, 4), "Acknowledged", "reply")
     assert "State's control number 2023-1204-017" in entry.detail
-    assert entry.link == f"/admin/correspondence/response/{response.pk}/change/"
+    assert entry.link == f"/responses/{response.pk}/"
 
 
 def test_a_reply_is_told_with_its_signer_and_what_it_answers(story, letter):
@@ -282,7 +282,7 @@ def test_settled_for_a_promise_that_was_broken_and_reopened(story, letter):
     ]
     settled = next(entry for entry in entries if entry.kind is Kind.SETTLED)
     assert settled.detail == "by the briefing of 2 Feb 2024"
-    assert settled.link == f"/admin/correspondence/contact/{contact.pk}/change/"
+    assert settled.link == f"/letters/{letter.pk}/#contact-{contact.pk}"
 
 
 def test_a_promise_is_ahead_then_kept(story, letter):
@@ -467,7 +467,7 @@ def test_what_a_later_letter_asks_again_is_owed_there(story, letter):
     today = date(2025, 2, 1)
     asked_again = the(letter, today, Kind.ASKED_AGAIN)
     assert asked_again.words == f"Requests 2 to 4 asked again in {later}"
-    assert asked_again.link == f"/letters/{later.pk}/timeline/"
+    assert asked_again.link == f"/letters/{later.pk}/"
     followed_up = the(letter, today, Kind.FOLLOWED_UP)
     assert (followed_up.words, followed_up.detail) == (f"Followed up by {later}", "Unanswered requests")
     assert told(letter, today, Kind.NEXT_REMINDER) == []

@@ -66,7 +66,7 @@ def _asked_again(letter, again):
         Kind.ASKED_AGAIN,
         after=f" asked again in {again.request__letter__reference}",
         detail="owed at the latest asking, aged from the first",
-        link=reverse("letter-timeline", args=[again.request__letter_id]) if is_ours else "",
+        link=reverse("letter", args=[again.request__letter_id]) if is_ours else "",
     )
 
 

@@ -76,7 +76,7 @@ def _followed_up(later):
         Kind.FOLLOWED_UP,
         f"Followed up by {later.letter__reference}",
         detail="" if later.letter__kind == Letter.Kind.CASEWORK else later.letter__subject,
-        link=reverse("letter-timeline", args=[later.letter_id]),
+        link=reverse("letter", args=[later.letter_id]),
     )
 
 

@@ -50,6 +50,7 @@ class Paper:
 class Talk:
     """A contact, as a row."""
 
+    pk: int
     day: str
     kind: str
     whom: str
@@ -205,6 +206,7 @@ def _talks(facts, user):
                 acts.append(Does("Withdraw", address("contact-act", row.pk, "withdraw"), about))
         found.append(
             Talk(
+                pk=row.pk,
                 day=short_day(row.on),
                 kind=Contact.Kind(row.kind).label,
                 whom=row.with_whom or short_name(row, "agency"),

@@ -77,7 +77,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     for path in (
         reverse("letter-timeline", args=[letter.pk]),
         reverse("letter-timeline", args=[story.draft().pk]),
-        reverse("request-timeline", args=[letter.requests.get(place=2).pk]),
+        reverse("request", args=[letter.requests.get(place=2).pk]),
     ):
         page.goto(live_server.url + path)
 
@@ -107,8 +107,8 @@ def test_a_lanes_number_leads_to_its_request_by_keyboard(page, live_server, sign
     sign_in(story.viewer)
     page.goto(live_server.url + reverse("letter-timeline", args=[letter.pk]))
 
-    page.get_by_role("link", name="Timeline of request 12(a)(iii)-bis, State").focus()
+    page.get_by_role("link", name="Request 12(a)(iii)-bis, its page, State").focus()
     page.keyboard.press("Enter")
 
     page.get_by_role("heading", level=1, name="Request 12(a)(iii)-bis").wait_for()
-    assert page.url.endswith(reverse("request-timeline", args=[letter.requests.get(place=2).pk]))
+    assert page.url.endswith(reverse("request", args=[letter.requests.get(place=2).pk]))
