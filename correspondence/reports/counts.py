@@ -95,12 +95,17 @@ def _together(owings):
     )
 
 
-def counts_of(user, *, now, today):
-    """The Counts of the user's offices. One query where they are kept, else three."""
-    offices = sorted(user.roles)
+def state_of(user):
+    """What was recorded last in each of the user's offices: the same state, the same record. One query."""
     last = Entry.objects.filter(office_id=OuterRef("pk")).order_by("-id").values("pk")[:1]
-    state = list(Office.objects.filter(pk__in=offices).order_by("pk").values_list("pk", Subquery(last)))
-    key = f"counts:{today}:{offices}".replace(" ", "")
+    offices = Office.objects.filter(pk__in=list(user.roles)).order_by("pk")
+    return list(offices.values_list("pk", Subquery(last)))
+
+
+def counts_of(user, *, now, today, state=None):
+    """The Counts of the user's offices; `state` is theirs, where it is known. Three queries at most."""
+    state = state_of(user) if state is None else state
+    key = f"counts:{today}:{sorted(user.roles)}".replace(" ", "")
     known, counts, cost = cache.get(key) or (None, None, 0)
     if counts is not None:
         age = (now - counts.counted_at).total_seconds()

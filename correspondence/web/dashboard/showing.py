@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from correspondence.accounts.models import OfficeMembership
 from correspondence.accounts.roles import Act, offices_where
 from correspondence.followups.models import Contact
 from correspondence.letters.models import Letter
@@ -98,9 +99,9 @@ class _Names:
         return "Me" if assignee == self.user.pk else self.members.get(assignee, "Somebody else")
 
 
-def page_of(user, counts, *, now, whose, only, lines, count_overdue, events, reminders, drafts, members=None):
+def page_of(user, counts, *, whose, only, lines, count_overdue, events, reminders):
     """The context of the page."""
-    today, names = counts.today, _Names(user, members or {})
+    today, names = counts.today, _Names(user, _members(user))
     assignees = mine_of(user, whose)
     agencies = counts.by_agency()
     rows = shown(lines, user)
@@ -136,15 +137,20 @@ def page_of(user, counts, *, now, whose, only, lines, count_overdue, events, rem
         "whose": whose,
         "only": next((one for one in sections if one.name == only), None),
         "sentence": _sentence(sections, today),
-        "strip": strip_of(counts, agencies, now, most=IN_THE_STRIP) if agencies and not only else None,
-        "counted": "" if counts.counted_at == now else counts.counted_at,
+        "strip": strip_of(counts, agencies, most=IN_THE_STRIP) if agencies and not only else None,
+        "counted_at": counts.counted_at,
         "sections": [one for one in sections if one.count and (not only or one.name == only)],
         "came": _came(events, user),
         "reminders": _reminders(reminders, today),
-        "drafts": [_draft(one, now) for one in drafts],
         "is_new": not (agencies or events) and not Letter.objects.visible_to(user).exists(),
         "may_enter": bool(offices_where(user, Act.ENTER)),
     }
+
+
+def _members(user):
+    """The names of those who are in the user's offices, by id. One query."""
+    seats = OfficeMembership.objects.filter(office__in=list(user.roles)).select_related("user")
+    return {seat.user_id: str(seat.user) for seat in seats}
 
 
 def _owed(whose, **query):
@@ -305,7 +311,12 @@ def _reminder(alike, today):
     return Item(glyph_html("reminder"), words, _letter_url(letter.pk), f"{on}, {letter.reference}")
 
 
-def _draft(draft, now):
+def drafts_of(drafts):
+    """What the user has typed and not saved, to be taken up again."""
+    return [_draft(one) for one in drafts]
+
+
+def _draft(draft):
     typed = draft.values.get("subject") or [""]
     words = (typed[0] if isinstance(typed, list) else typed) or (str(draft.letter) if draft.letter else "")
     if draft.letter_id:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from correspondence.templatetags.marks import mark_html, moment
+from correspondence.templatetags.marks import mark_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The agencies that are shown, how many more there are, and when they were counted."""
+    """The agencies that are shown, and how many more there are."""
 
     cells: list
     more: int
     open: str
     late: str
-    counted: str
 
 
-def strip_of(counts, agencies, now, *, most=None):
+def strip_of(counts, agencies, *, most=None):
     """The strip of these agencies, of the first few where `most` is given."""
     url = reverse("owed")
     cells = [
@@ -41,7 +40,6 @@ def strip_of(counts, agencies, now, *, most=None):
         max(0, len(agencies) - len(cells)),
         f"{counts.total('open'):,}",
         f"{counts.total('late'):,}",
-        "" if counts.counted_at == now else moment(counts.counted_at).partition(", ")[2],
     )
 
 

@@ -14,12 +14,12 @@ from correspondence.core.days import day_of
 from correspondence.directory.models import Office
 from correspondence.reports.counts import counts_of
 from correspondence.reports.owed import all_lines, first_lines, open_parts
-from correspondence.templatetags.marks import day
+from correspondence.templatetags.marks import day, moment
 from correspondence.web.reports.filters import OwedFilter
 from correspondence.web.reports.lines import shown
 from correspondence.web.reports.strip import strip_of
 
-ON_A_PAGE, ON_PAPER, DEEPEST = 50, 500, 40
+ON_A_PAGE, ON_PAPER, DEEPEST = 25, 500, 40
 AT_A_GLANCE = 200  # so many are shown at once, agency by agency; more are leafed through
 COUNT_UP_TO = 250
 
@@ -78,7 +78,8 @@ def owed(request):
         "span": f"{first:,} to {first + len(rows) - 1:,} of {count}" if not is_whole and rows else "",
         "agency": asked.agency_name,
         "title": _title(asked.agency_name, request.user, today),
-        "strip": strip_of(counts, agencies, now) if not asked.agency_id and not on_paper else None,
+        "strip": strip_of(counts, agencies) if not asked.agency_id and not on_paper else None,
+        "counted": "" if counts.counted_at == now else moment(counts.counted_at).partition(", ")[2],
         "all_owed": counts.total("open"),
         "on_paper": on_paper,
         "is_cut": on_paper and has_more,

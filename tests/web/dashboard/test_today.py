@@ -256,7 +256,7 @@ def test_it_takes_twelve_statements_however_much_there_is(desk, story, now, toda
             page = desk.get("/")
 
         assert len(counted) <= 12
-        assert len(again) == len(counted) - 2
+        assert len(again) <= 5  # nothing was recorded since: what was worked out is kept
     assert len(page.content) < 60_000
 
 
