@@ -1,5 +1,7 @@
 """A person's page: posts, seats and terms, and the letters of the reader's offices that name them."""
 
+from django.db.models import F
+
 from correspondence.accounts.visibility import of_my_offices
 from correspondence.directory.models import Appointment, Seat, Term
 from correspondence.letters.models import FollowUpRequest, Letter, Recipient, Signatory
@@ -24,7 +26,9 @@ LATEST, HELD = 8, 60  # rows shown of letters, and of posts, seats and terms
 def person_context(person, user, *, today):
     """All that a person's page shows to this user, in a fixed number of statements."""
     posts = list(
-        Appointment.objects.filter(person=person).select_related("agency").order_by("-held_from")[:HELD]
+        Appointment.objects.filter(person=person)
+        .select_related("agency")
+        .order_by(F("held_from").desc(nulls_last=True))[:HELD]
     )
     seats = list(
         Seat.objects.filter(person=person)
