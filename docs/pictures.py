@@ -64,21 +64,24 @@ def _wait_for(address, server):
 
 def take(page, address, password):
     """Sign in, and take each picture."""
-    page.goto(f"{address}/admin/login/?next=/admin/correspondence/letter/")
+    page.goto(f"{address}/admin/login/?next=/")
     page.get_by_label("Username").fill("clerk")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Letters", exact=True).wait_for()
-    keep(page, "letters")
+    page.get_by_role("heading", name="Overdue").wait_for()
+    keep(page, "today")
 
-    page.goto(f"{address}/admin/correspondence/letter/?q={REFERENCE}")
-    page.get_by_role("link", name=REFERENCE, exact=True).click()
-    page.get_by_role("link", name="Timeline", exact=True).click()
+    page.goto(f"{address}/find/?q={REFERENCE}")  # goes straight to the letter
+    page.get_by_role("heading", name="Ledger").wait_for()
+    keep(page, "letter")
+
+    page.goto(f"{page.url.split('?')[0].rstrip('/')}/timeline/")
+    page.get_by_role("heading", name="Events").wait_for()
     keep(page, "timeline")
 
-    page.goto(f"{address}/admin/correspondence/letter/?state=draft")
-    page.get_by_role("row").filter(has_text="Nagorno-Karabakh").get_by_role("link").click()
-    keep(page, "letter")
+    page.goto(f"{address}/letters/")
+    page.get_by_role("heading", name="Letters", exact=True).wait_for()
+    keep(page, "letters")
 
 
 def keep(page, name):

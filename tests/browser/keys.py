@@ -77,6 +77,27 @@ class Keys:
         self.press("Space")
         expect(target).to_be_checked()
 
+    def pick(self, target):
+        """Choose one of several that exclude each other: Tab reaches the group, arrows go round in it."""
+        group = self._page.locator(f"input[name='{target.get_attribute('name')}']")
+        for _ in range(MOST):
+            if group.evaluate_all("all => all.includes(document.activeElement)"):
+                break
+            self.press("Tab")
+        if group.evaluate_all("all => all.indexOf(document.activeElement)") >= 0:
+            self.press("Space")
+        for _ in range(group.count()):
+            if target.is_checked():
+                self._must_show(target)
+                return
+            self.press("ArrowDown")
+        pytest.fail(f"the arrows never reached {target}")
+
+    def press_button(self, target):
+        """Press Enter on a button that need not lead to another page."""
+        self.reach(target)
+        self.press("Enter")
+
     def follow(self, target):
         """Press Enter on a link or a button, and wait for the page that it leads to."""
         self.reach(target)
