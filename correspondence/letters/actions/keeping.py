@@ -7,11 +7,13 @@ from django.db.models import Min, OuterRef, Subquery
 from correspondence.letters.models import Decision, Letter, Part
 from correspondence.letters.rules import standing
 
+_FEW = 2  # ways in which parts stand: for more of them one statement that knows each part is cheaper
+
 
 def restate(parts, letters):
     """Write where these parts stand by their decisions, and what is next due on these letters (or ids).
 
-    Three statements, however many there are.
+    Four statements at most, however many there are.
     """
     decisions = defaultdict(list)
     for decision in Decision.objects.filter(part__in=[part.pk for part in parts]):
@@ -24,9 +26,20 @@ def restate(parts, letters):
         part.agency_id = now.agency_id or part.agency_id
         if before != (part.due_on, part.settled_on, part.agency_id):
             changed.append(part)
-    if changed:
-        Part.objects.bulk_update(changed, ["due_on", "settled_on", "agency"])
+    _write(changed)
     keep_next_due(letters)
+
+
+def _write(parts):
+    """Write the kept columns of parts: those that stand alike in one plain statement, many kinds in one."""
+    alike = defaultdict(list)
+    for part in parts:
+        alike[part.due_on, part.settled_on, part.agency_id].append(part.pk)
+    if len(alike) > _FEW:
+        Part.objects.bulk_update(parts, ["due_on", "settled_on", "agency"])
+        return
+    for (due_on, settled_on, agency), keys in alike.items():
+        Part.objects.filter(pk__in=keys).update(due_on=due_on, settled_on=settled_on, agency=agency)
 
 
 def keep_next_due(letters):

@@ -301,7 +301,7 @@ def test_logging_five_answers_takes_few_statements(desk, story, django_assert_ma
     outcomes = dict.fromkeys(story.parts(letter).values(), FULL)
     data = filled(desk.get(respond_url(letter)), outcomes, kind="full")
 
-    with django_assert_max_num_queries(22):  # two of them begin and end the transaction
+    with django_assert_max_num_queries(21):  # two of them begin and end the transaction
         page = desk.post(respond_url(letter), data)
 
     assert page.status_code == 302
