@@ -60,6 +60,11 @@ def people_called(words):
     return told_apart(Person.objects.filter(called)).order_by(_first(Q(name__iexact=name)), "name", "pk")
 
 
+def people_named(name):
+    """People of exactly this name, honorifics apart; nothing that tells them apart is read."""
+    return Person.objects.filter(name__iexact=plain_name(name)).order_by("pk")
+
+
 def told_apart(people):
     """With the latest post and the latest term of each."""
     posts = Appointment.objects.filter(person=OuterRef("pk")).order_by(

@@ -40,6 +40,7 @@ from correspondence.directory.finding import (
     find_agencies,
     find_people,
     people_called,
+    people_named,
     plain_name,
     told_apart,
 )
@@ -307,9 +308,7 @@ class LookupField(forms.Field):
         """The person that words as written name, if they name just one. They are never refused."""
         if rows and rows[0].last_name and rows[0].last_name.casefold() in words.casefold():
             return rows
-        name = plain_name(words)
-        called = self.of.called(name, self.user) if " " in name else []
-        exact = [one for one in called if one.name.casefold() == name.casefold()]
+        exact = list(people_named(words)[:2]) if " " in plain_name(words) else []
         return exact if len(exact) == 1 else []
 
     def _resolved(self, words, picked=()):

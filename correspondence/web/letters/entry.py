@@ -146,7 +146,7 @@ class Page:
         self.request, self.letter, self.now = request, letter, now
         self.user = request.user
         self.key = proof[1] if proof else entry_drafts.new_key()
-        self.data = request.POST.copy()
+        self.data = entry_drafts.as_data(dict(request.POST.lists()))
         self.serial = entry_drafts.serial_of(self.data) + 1
         self.notes, self.found, self.likes = [], [], []
         self.kept_at = None
