@@ -24,6 +24,7 @@ QUERIES = [
     "?q=nothing-like-it&state=overdue&kind=qfr&year={year}",
 ]  # fmt: skip
 MOST_STATEMENTS = 6  # two of them to know who asks
+EMPTY = 5  # what to leave out is asked in one, where the letters stand in two
 MOST_BYTES = 40_000  # of a full page, 25 rows, before compression
 
 
@@ -67,7 +68,7 @@ def test_no_filter_takes_more_than_six_statements_for_few_letters_or_many(few_an
     statements = {query: [found[query][0] for found in few_and_many] for query in QUERIES}
 
     assert {query: counts for query, counts in statements.items() if max(counts) > MOST_STATEMENTS} == {}
-    assert {query: counts for query, counts in statements.items() if len(set(counts)) > 1} == {}
+    assert {query: counts for query, counts in statements.items() if len(set(counts) - {EMPTY}) > 1} == {}
 
 
 def test_a_full_page_stays_light_whatever_is_asked(few_and_many):
