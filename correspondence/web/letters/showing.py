@@ -6,7 +6,7 @@ from itertools import groupby
 from django.utils.safestring import SafeString, mark_safe
 
 from correspondence.templatetags.marks import glyph_html, mark_html
-from correspondence.timeline.entries import File, Kind, in_words, long_day, short_day
+from correspondence.timeline.entries import File, Kind, cut, in_words, long_day, short_day
 from correspondence.timeline.lanes import draw
 from correspondence.timeline.standing import standing_of
 from correspondence.timeline.telling.letter import SENT_BY
@@ -14,6 +14,7 @@ from correspondence.web.letters.addresses import address
 from correspondence.web.letters.drawing import lanes_svg, legend
 
 _NO_GLYPH = mark_safe("")
+_MOST_REMINDERS = 3  # in a row, with nothing else between them
 _MOST_FILES = 6  # shown with one event; the rest are behind its own link
 
 
@@ -46,7 +47,7 @@ class Name:
 def timeline_context(letter, timeline, *, asked=None):
     """What both pages need: the facts, where it stands, the lanes, the events."""
     drawing = draw(timeline)
-    rows = [(entry.is_ahead, _row(entry)) for entry in _newest_first(letter, timeline.entries)]
+    rows = list(_rows(_newest_first(letter, timeline.entries)))
     return {
         "letter": letter,
         "asked": asked,
@@ -79,6 +80,32 @@ def _newest_first(letter, entries):
     for group in reversed(groups):
         if group[0].kind is not Kind.WRITTEN or letter.sent_on != letter.dated_on:
             yield from group
+
+
+def _rows(entries):
+    """(is ahead, row) pairs. Of many reminders in a row the newest is told, and how many went before it."""
+    reminders = groupby(entries, key=lambda entry: entry.kind is Kind.REMINDED)
+    for are_reminders, group in reminders:
+        its = list(group)
+        told = its[:1] if are_reminders and len(its) > _MOST_REMINDERS else its
+        yield from ((entry.is_ahead, _row(entry)) for entry in told)
+        if len(told) < len(its):
+            yield False, _before(its[1:])
+
+
+def _before(reminders):
+    """One row for reminders that went before another, with nothing else between them."""
+    words = in_words(dict.fromkeys(entry.words.removeprefix("Reminder: ") for entry in reminders))
+    return Row(
+        day=f"{short_day(reminders[-1].day)} on",
+        glyph=glyph_html(reminders[0].mark),
+        look="event",
+        words=f"{len(reminders)} reminders before that",
+        detail=cut(words),
+        link="",
+        files=(),
+        more_files=0,
+    )
 
 
 def _row(entry):

@@ -482,6 +482,20 @@ def test_the_page_stays_small(client, story, asked, kilobytes):
     assert len(page.content) < kilobytes * 1000
 
 
+def test_many_reminders_in_a_row_are_told_in_two_lines(client, story, letter):
+    start_rules(story.office, by=story.manager, now=NOW)
+    for day in range(1, 9):
+        raise_reminders(today=date(2024, 1, day), now=at(2024, 1, day))
+    for month in range(3, 9):
+        raise_reminders(today=date(2024, month, 1), now=at(2024, month, 1))
+
+    with time_machine.travel(at(2024, 9, 1), tick=False):
+        page = look(client, story.viewer, letter)
+
+    told = words_of(page.text[page.text.index('id="events-head"') :])
+    assert re.search(r"1 Aug 2024 Reminder: .* 1 Jan 2024 on \d+ reminders before that", told)
+
+
 def test_the_page_has_no_script_and_no_style_in_it(client, story, letter):
     page = look(client, story.counsel, letter)
 
