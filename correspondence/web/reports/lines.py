@@ -35,7 +35,7 @@ class Shown:
 
 
 def shown(lines, user):
-    """These lines as a list shows them to this user, who is called Me in it."""
+    """These lines as a list shows them to this user, who is Me in it; on paper there is no user."""
     return [_shown(line, user) for line in lines]
 
 
@@ -62,7 +62,7 @@ def _shown(line, user):
         asker=row.asker,
         due=day(row.due_on) if row.due_on else "no date",
         contact=f"{line.contact[1]} {day(line.contact[0])}" if line.contact else "none",
-        assigned="Me" if row.assignee_id == user.pk else line.assigned_to or "Nobody",
+        assigned="Me" if user and row.assignee_id == user.pk else line.assigned_to or "Nobody",
         is_written=not line.is_casework,
     )
 

@@ -63,7 +63,7 @@ def owed(request):
         if has_more and size == AT_A_GLANCE:
             lines, size = lines[:ON_A_PAGE], ON_A_PAGE
     is_whole = page == 1 and not has_more
-    rows = shown(lines, request.user)
+    rows = shown(lines, None if on_paper else request.user)
     first = (page - 1) * ON_A_PAGE + 1 if rows else 0
     if asked.form.is_valid() and not is_whole:
         found = asked.qs.order_by().values("pk")[: COUNT_UP_TO + 1].count()
