@@ -33,6 +33,7 @@ LEAVES = {
     "unsend": (["sending taken back"], {"Letter"}),
     "correct_sent": (["corrected"], {"Letter"}),
     "settle": (["settled"], set()),
+    "settle_letters": (["settled"] * 4, set()),
     "reopen": (["reopened"], set()),
     "undo_settling": (["reopened"], set()),
     "draft_follow_up": (["entered"], {"Letter", "Signatory", "Recipient", "FollowUpRequest"}),

@@ -206,7 +206,7 @@ def test_the_first_page_lists_what_clerks_use_in_the_order_they_use_it(client, s
     page = client.get(reverse("admin:index"))
 
     groups = {app["name"]: [model["name"] for model in app["models"]] for app in page.context["app_list"]}
-    assert list(groups)[:2] == ["Letters and answers", "Directory"]
+    assert list(groups)[:3] == ["Letters and answers", "Messages", "Directory"]
     assert groups["Letters and answers"][:4] == ["Letters", "Responses", "Contacts", "Requests"]
     assert "Users" not in [name for names in groups.values() for name in names]
 

@@ -205,7 +205,7 @@ def test_2_acknowledged_and_more_time_asked(desk, story):
     assert [parts[n].due_on.day for n in range(1, 6)] == [27, 27, 27, 13, 13]
     assert all(part.is_open for part in parts.values())
     assert letter.recipients.get().control_number == "2023-1204-017"
-    words = desk.sees(story.viewer, day, reverse("request-timeline", args=[parts[4].request_id]))
+    words = desk.sees(story.viewer, day, reverse("request", args=[parts[4].request_id]))
     assert "Two weeks suffice." in words
 
 
