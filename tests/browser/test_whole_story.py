@@ -251,7 +251,7 @@ def _staff_answer_the_constituent(teller, message):
     hand.follow(teller.link("Answer by e-mail"))
     teller.look("answer")
     hand.type(teller.page.get_by_label("Subject"), "Your passport")
-    hand.type(teller.page.get_by_label("Message"), "Your passport is on its way.")
+    hand.type(teller.page.get_by_label("Answer", exact=True), "Your passport is on its way.")
     hand.follow(teller.button("Preview"))
     teller.look("answer, previewed")
     hand.follow(teller.button("Send it"))
