@@ -14,8 +14,12 @@ from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
 from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import TruncDate
 
+from correspondence.accounts.roles import Act, offices_where
 from correspondence.audit.models import Entry
+from correspondence.casework.queries import new_messages
+from correspondence.core.days import EASTERN
 from correspondence.directory.models import Agency, Office
 from correspondence.followups.models import Contact
 from correspondence.letters.models import Letter
@@ -28,6 +32,7 @@ COSTLY, AT_LEAST = 0.5, 20  # what took so many seconds to count is kept for so 
 FIRST = 250  # rows of each list that are known by their ids; of all there is a count
 TO_BE_JUDGED = (Response.Kind.PARTIAL, Response.Kind.ROLLING, Response.Kind.SUBSTANTIVE)
 SILENT, UNJUDGED, PROMISED, PROMISED_IN_CONTACT = "silent", "unjudged", "answers", "contacts"
+NEW = "messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def state_of(user):
 def counts_of(user, *, now, today, state=None):
     """The Counts of the user's offices; `state` is theirs, where it is known. Three queries at most."""
     state = state_of(user) if state is None else state
-    key = f"counts:{today}:{sorted(user.roles)}".replace(" ", "")
+    key = f"counts:{today}:{sorted(user.roles)}:{sorted(offices_where(user, Act.CASEWORK))}".replace(" ", "")
     known, counts, cost = cache.get(key) or (None, None, 0)
     if counts is not None:
         age = (now - counts.counted_at).total_seconds()
@@ -138,10 +143,12 @@ def _lists(user, today):
         (UNJUDGED, unjudged_responses(user), "received_on", "letter__assigned_to"),
         (PROMISED, broken_in_answers(user, today), "promised_on", "response__letter__assigned_to"),
         (PROMISED_IN_CONTACT, broken_in_contacts(user, today), "promised_on", "letter__assigned_to"),
+        (NEW, new_messages(user), TruncDate("received_at", tzinfo=EASTERN), "assigned_to"),
     )
     found = None
     for name, rows, on, assignee in kinds:
-        rows = rows.order_by().annotate(its_list=Value(name, output_field=CharField()), its_day=F(on))
+        its_day = F(on) if isinstance(on, str) else on
+        rows = rows.order_by().annotate(its_list=Value(name, output_field=CharField()), its_day=its_day)
         rows = rows.values_list("its_list", assignee, "its_day", "pk")
         found = rows if found is None else found.union(rows, all=True)
     lists = defaultdict(lambda: defaultdict(list))

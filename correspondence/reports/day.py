@@ -3,12 +3,14 @@
 `whose` is "mine", what is assigned to the user or to nobody, or "office", all of the user's offices.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, CharField, DateField, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
+from correspondence.casework.models import Message
+from correspondence.core.days import EASTERN
 from correspondence.directory.models import Agency
 from correspondence.followups.models import Contact, Reminder
 from correspondence.followups.queries import owed_about_letters, owed_about_parts
@@ -54,7 +56,10 @@ def due_keys(user, whose, today, most):
 
 
 class Event(NamedTuple):
-    """A row of one of the day's lists: a letter, a response, a contact or a promise, and its letter."""
+    """A row of one of the day's lists: a letter, a response, a contact or a promise, and its letter.
+
+    A message of a constituent has no letter here; its number is the reference, its policy area the words.
+    """
 
     list: str
     on: date
@@ -64,7 +69,7 @@ class Event(NamedTuple):
     agency_name: str
     agency_acronym: str
     agency_kind: str
-    letter_id: int
+    letter_id: int | None
     reference: str
     letter_kind: str
     subject: str
@@ -83,7 +88,7 @@ class Event(NamedTuple):
         return Agency(name=self.agency_name, acronym=self.agency_acronym, kind=self.agency_kind).short_name
 
 
-CAME_IN, SAID = "came", "said"  # responses and contacts of the last days
+CAME_IN, SAID, WROTE = "came", "said", "wrote"  # responses, contacts and messages of the last days
 _NOTHING = Value("", output_field=CharField())
 _NO_REQUEST, _NO_DAY = Cast(Value(None), BigIntegerField()), Cast(Value(None), DateField())
 
@@ -116,6 +121,7 @@ def events(user, whose, counts, today, *, most, came):
             rows = rows.filter(Q(letter__assigned_to=user) | Q(letter__assigned_to=None))
         latest = model.objects.filter(pk__in=rows.order_by(f"-{on}", "-pk").values("pk")[:came])
         lists.append(_events(name, latest, on, "letter__", "agency__", {"words": F(words)}))
+    lists.append(_messages(user, whose, today, came))
     found = {}
     for row in lists[0].union(*lists[1:], all=True):
         event = Event(*row)
@@ -150,6 +156,26 @@ def _events(name, rows, on, letter, agency, given):
         "its_list", "its_day", "pk", "its_kind", "its_words", "its_agency_name", "its_agency_acronym",
         "its_agency_kind", "its_letter", f"{letter}reference", f"{letter}kind", f"{letter}subject",
         "its_request", "its_number", "its_settled", f"{letter}assigned_to",
+    )  # fmt: skip
+
+
+def _messages(user, whose, today, most):
+    """The latest messages of constituents in the columns of an Event; none for somebody without casework."""
+    begin = datetime.combine(today - WEEK + timedelta(days=1), time(), EASTERN)
+    rows = Message.objects.visible_to(user).filter(received_at__gte=begin)
+    if whose == "mine":
+        rows = rows.filter(Q(assigned_to=user) | Q(assigned_to=None))
+    latest = Message.objects.filter(pk__in=rows.order_by("-received_at", "-pk").values("pk")[:most])
+    nothing, nobody = _NOTHING, _NO_REQUEST
+    columns = {"list": Value(WROTE, output_field=CharField()), "kind": nothing, "words": F("area")}
+    columns |= {"day": TruncDate("received_at", tzinfo=EASTERN), "letter": nobody, "letter_kind": nothing}
+    columns |= {f"agency_{one}": nothing for one in _OF_AGENCY} | {"subject": nothing, "settled": _NO_DAY}
+    columns |= {"request": nobody, "number": nothing}
+    rows = latest.order_by().annotate(**{f"its_{name}": column for name, column in columns.items()})
+    return rows.values_list(
+        "its_list", "its_day", "pk", "its_kind", "its_words", "its_agency_name", "its_agency_acronym",
+        "its_agency_kind", "its_letter", "number", "its_letter_kind", "its_subject",
+        "its_request", "its_number", "its_settled", "assigned_to",
     )  # fmt: skip
 
 

@@ -10,10 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from correspondence.accounts.models import OfficeMembership
 from correspondence.accounts.roles import Act, offices_where
+from correspondence.casework.models import PolicyArea
 from correspondence.followups.models import Contact
 from correspondence.letters.models import Letter
-from correspondence.reports.counts import PROMISED, PROMISED_IN_CONTACT, SILENT, UNJUDGED
-from correspondence.reports.day import CAME_IN, SAID, mine_of
+from correspondence.reports.counts import NEW, PROMISED, PROMISED_IN_CONTACT, SILENT, UNJUDGED
+from correspondence.reports.day import CAME_IN, SAID, WROTE, mine_of
 from correspondence.reports.owed import SOON
 from correspondence.responses.models import Response
 from correspondence.templatetags.marks import MONTHS, day, glyph_html, mark_html
@@ -24,9 +25,10 @@ from correspondence.web.reports.strip import strip_of
 
 LISTS = {"silent": (SILENT,), "unjudged": (UNJUDGED,), "promises": (PROMISED, PROMISED_IN_CONTACT)}
 IN_THE_STRIP = 12
-MOST_REMINDERS = 6
+MOST_CAME, MOST_MESSAGES, MOST_REMINDERS = 8, 4, 6
 _CONTACTS = dict(Contact.Kind.choices)
 _REPLIES = dict(Response.Kind.choices)
+_AREAS = dict(PolicyArea.choices)
 _CAME = {
     "ack": ("reply", "acknowledges"),
     "partial": ("partial", "answers in part"),
@@ -136,7 +138,7 @@ def page_of(user, counts, *, whose, only, lines, count_overdue, events, reminder
         "day": today,
         "whose": whose,
         "only": next((one for one in sections if one.name == only), None),
-        "sentence": _sentence(sections, today),
+        "sentence": _sentence(sections, counts.count(NEW), today),
         "strip": strip_of(counts, agencies, most=IN_THE_STRIP) if agencies and not only else None,
         "counted_at": counts.counted_at,
         "sections": [one for one in sections if one.count and (not only or one.name == only)],
@@ -164,7 +166,7 @@ def _all(name, whose):
     return f"{reverse('today')}?{urlencode(query)}"
 
 
-def _sentence(sections, today):
+def _sentence(sections, messages, today):
     """6 requests are overdue, 3 fall due by Friday, 1 letter has no acknowledgment … as one sentence."""
     by = today + timedelta(days=SOON)
     said = {
@@ -184,6 +186,10 @@ def _sentence(sections, today):
                 noun, rest = ("request" if one.count == 1 else "requests") if first else "", words
             linked = f"{one.count:,} {noun}".strip()
             parts.append(format_html('<a href="{}">{}</a> {}', one.all_url, linked, rest))
+    if messages:
+        linked = f"{messages:,} message{'' if messages == 1 else 's'}"
+        url, verb = f"{reverse('messages')}?view=new", "is" if messages == 1 else "are"
+        parts.append(format_html('<a href="{}">{}</a> from constituents {} new', url, linked, verb))
     if not parts:
         return Sentence(_NOBODY, True)
     joined = format_html_join(", ", "{}", ((part,) for part in parts[:-1]))
@@ -262,13 +268,18 @@ def _promise(event, today, names):
 
 
 def _came(events, user):
-    """What came in and what was said, the newest first."""
-    both = sorted([*events.get(CAME_IN, ()), *events.get(SAID, ())], key=lambda one: one.on, reverse=True)
-    return [_came_item(one) for one in both[:8]]
+    """What came in and what was said, the newest first; of constituents' messages but a few."""
+    wrote = sorted(events.get(WROTE, ()), key=lambda one: (one.on, one.pk))[-MOST_MESSAGES:]
+    found = [*events.get(CAME_IN, ()), *events.get(SAID, ()), *wrote]
+    found.sort(key=lambda one: one.on, reverse=True)
+    return [_came_item(one) for one in found[:MOST_CAME]]
 
 
 def _came_item(event):
     on = _short(event.on)
+    if event.list == WROTE:
+        words = f"A constituent writes: {_AREAS.get(event.words, event.words)}"
+        return Item(glyph_html("message"), words, address("message", event.pk), f"{on}, {event.reference}")
     agency = event.agency or "An agency"
     if event.list == SAID:
         words = f"{_CONTACTS[event.kind]}{f' with {event.agency}' if event.agency else ''}: {_about(event)}"

@@ -6,6 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.safestring import SafeString
 
 from correspondence.accounts.roles import Act, may
+from correspondence.casework.queries import messages_of
 from correspondence.directory.queries import letterhead_roster
 from correspondence.followups.models import Contact
 from correspondence.letters.deadlines import first_due, not_a_working_day
@@ -86,6 +87,7 @@ def letter_context(letter, timeline, user):
             _tied(row.letter_id, row.letter__reference, "" if row.letter__sent_on else "draft")
             for row in (*facts.later_letters, *facts.later_drafts)
         ],
+        "messages_from": _messages_from(letter, user),
         "letterhead": head,
         "written_on": f"{letter.dated_on:%B} {letter.dated_on.day}, {letter.dated_on.year}",
         "addressees": [address_block(row) for row in to],
@@ -166,6 +168,13 @@ def _recipient(row):
 
 def _tied(pk, reference, about=""):
     return Does(reference, address("letter", pk), about)
+
+
+def _messages_from(letter, user):
+    """The messages of constituents that a casework letter was written for, to those who may read them."""
+    if letter.kind != Letter.Kind.CASEWORK:
+        return []
+    return [Does(one.number, address("message", one.pk)) for one in messages_of(letter, user)]
 
 
 def _papers(facts):

@@ -17,6 +17,7 @@ from correspondence.letters import actions as letters
 from correspondence.letters.models import EntryDraft, Letter
 from correspondence.responses.actions import log_response
 from correspondence.responses.rules import Judgement
+from tests.constituents import case, open_desk, opinion
 from tests.factories import AgencyFactory, MembershipFactory
 from tests.story import ASKED, Story, at
 
@@ -200,6 +201,36 @@ def test_what_came_in_this_week_stands_at_the_side(desk, story, now, today):
     assert "writes in the meantime" not in words
 
 
+def test_messages_of_constituents_came_in_and_are_counted_for_those_who_read_them(desk, client, story, now):
+    """Situation 10."""
+    open_desk(story.office)
+    letter = story.sent()
+    new, older = case(story.office, now=now), opinion(story.office, now=now - timedelta(days=9))
+
+    page = desk.get("/")
+
+    assert "A constituent writes: Other countries, passports and travel" in words_of(page)
+    assert f'href="/messages/{new.pk}/"' in page.text
+    assert older.number not in page.text
+    assert sentence_of(page).endswith("and 2 messages from constituents are new.")
+    assert desk.get(links_of(page)[-1]).text.count("SFRC-M-") == 2
+    assert "Rosalind" not in page.text
+    client.force_login(story.viewer)
+    viewed = client.get("/", {"whose": "office"})
+    assert letter.reference in viewed.text
+    assert "constituent" not in words_of(viewed)
+
+
+def test_a_day_with_only_new_messages_is_not_called_clear(desk, story, now):
+    open_desk(story.office)
+    opinion(story.office, now=now)
+
+    page = desk.get("/")
+
+    assert sentence_of(page) == "1 message from constituents is new."
+    assert "A clear day" not in page.text
+
+
 def test_reminders_that_are_owed_stand_at_the_side_together(desk, story, now, today):
     story.sent(asked=ASKED[:3])
     ReminderRule.objects.create(
@@ -237,7 +268,10 @@ def test_a_day_with_nothing_owed_says_so(desk, story, now):
 
 
 def test_it_takes_twelve_statements_however_much_there_is(desk, story, now, today):
+    open_desk(story.office)
     for count in (1, 12):
+        for number in range(count):
+            opinion(story.office, now=now, text=f"Message {number} of {count}.")
         for _ in range(count):
             letter = story.sent(asked=ASKED[:3])
             promise = Judgement(story.parts(letter)[1], "partial", promised_on=date(2024, 3, 1))

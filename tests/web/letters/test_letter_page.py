@@ -9,6 +9,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from correspondence.casework.actions import start_letter
 from correspondence.documents.actions import store_document
 from correspondence.followups.actions import log_contact
 from correspondence.followups.reminders import raise_reminders, start_rules
@@ -17,6 +18,7 @@ from correspondence.letters.models import Letter
 from correspondence.responses import actions as responses
 from correspondence.responses.models import Answer, Response
 from correspondence.responses.rules import Judgement
+from tests.constituents import case, open_desk
 from tests.factories import AgencyFactory, MembershipFactory, PersonFactory
 from tests.story import ASKED, LEAD_IN, Story, at
 
@@ -502,3 +504,20 @@ def test_the_page_has_no_script_and_no_style_in_it(client, story, letter):
     assert re.findall(r"<script(?! src=)[^>]*>", page.text) == []
     assert "<style" not in page.text
     assert " style=" not in page.text
+
+
+def test_a_casework_letter_names_the_messages_it_came_from_to_those_who_read_them(
+    client, story, django_assert_max_num_queries
+):
+    open_desk(story.office)
+    message = case(story.office, now=NOW)
+    letter = start_letter(message, by=story.clerk, now=NOW)
+    address = reverse("letter", args=[letter.pk])
+
+    page, viewed = look(client, story.clerk, letter), look(client, story.viewer, letter)
+
+    assert f'from message <a href="/messages/{message.pk}/">{message.number}</a>' in page.text
+    assert "from message" not in viewed.text
+    client.force_login(story.clerk)
+    with django_assert_max_num_queries(STATEMENTS + 1):
+        client.get(address + "?list=")
