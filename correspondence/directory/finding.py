@@ -1,6 +1,8 @@
 """People and agencies found by their words, best first; no clock: a person is told by their latest post."""
 
 import re
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, CharField, DateField, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
@@ -63,6 +65,27 @@ def people_called(words):
 def people_named(name):
     """People of exactly this name, honorifics apart; nothing that tells them apart is read."""
     return Person.objects.filter(name__iexact=plain_name(name)).order_by("pk")
+
+
+class Namesakes:
+    """People of exactly these names, honorifics apart: all read in one statement, once one is asked for."""
+
+    def __init__(self, names):
+        plain = (plain_name(name) for name in names)
+        self._names = {name.casefold(): name for name in plain if " " in name}
+        self._found = None
+
+    def of(self, name):
+        """The people of one of the names; a name of one word names nobody."""
+        wanted = plain_name(name).casefold()
+        if wanted not in self._names:
+            return list(people_named(name)[:2]) if " " in wanted else []
+        if self._found is None:
+            self._found = {}
+            called = [Q(name__iexact=plain) for plain in self._names.values()]
+            for person in Person.objects.filter(reduce(or_, called)).order_by("pk"):
+                self._found.setdefault(person.name.casefold(), []).append(person)
+        return self._found.get(wanted, [])
 
 
 def told_apart(people):

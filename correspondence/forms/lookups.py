@@ -36,12 +36,11 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from correspondence.directory.finding import (
+    Namesakes,
     agencies_called,
     find_agencies,
     find_people,
     people_called,
-    people_named,
-    plain_name,
     told_apart,
 )
 from correspondence.directory.models import Agency, Person
@@ -247,6 +246,7 @@ class LookupField(forms.Field):
         self.kind, self.of, self.multiple, self.words, self.user = kind, KINDS[kind], multiple, words, user
         self.known, self.asked, self.resolved = {}, [], None
         self.said = ""  # what the field has that `words` names
+        self.namesakes = Namesakes([])
         super().__init__(**kwargs)
         self.widget.lookup = self
 
@@ -308,7 +308,7 @@ class LookupField(forms.Field):
         """The person that words as written name, if they name just one. They are never refused."""
         if rows and rows[0].last_name and rows[0].last_name.casefold() in words.casefold():
             return rows
-        exact = list(people_named(words)[:2]) if " " in plain_name(words) else []
+        exact = self.namesakes.of(words)
         return exact if len(exact) == 1 else []
 
     def _resolved(self, words, picked=()):
@@ -364,15 +364,19 @@ class LookupField(forms.Field):
 
 def look_up(*page, user):
     """Tell the lookups of these forms who looks, and read what all of them name: one statement a kind."""
-    wanted = {}
+    wanted, written = {}, []
     for form in page:
         for name, its in form.fields.items():
             if isinstance(its, LookupField):
                 its.user = user
+                typed = its.typed(form[name].value())
                 if its.words:
                     its.said = form[its.words].value() or ""
-                typed = its.typed(form[name].value())
+                    written += [] if typed.keys else [(its, (typed.words or "")[:LONGEST])]
                 wanted.setdefault(its.kind, []).append((its, typed.keys))
+    namesakes = Namesakes(words for _, words in written)
+    for its, _ in written:
+        its.namesakes = namesakes
     for kind, asked in wanted.items():
         keys = {int(key) for _, its in asked for key in its if key.isdecimal() and len(key) < 19}
         known = {}

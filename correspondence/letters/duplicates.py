@@ -14,7 +14,6 @@ AFTER = timedelta(days=45)
 COMPARED = 1500  # signs of the body
 ALIKE = 0.6  # of the runs of words
 _WORD = re.compile(r"\w+")
-_RUN = 3
 
 
 @dataclass(frozen=True)
@@ -61,14 +60,14 @@ def _asked_there(letters, requests):
     words = [text for text in requests if len(text) > 25]
     if not words:
         return set()
-    rows = FollowUpRequest.objects.filter(letter__in=letters, text__in=words)
+    rows = FollowUpRequest.objects.order_by().filter(letter__in=[one.pk for one in letters], text__in=words)
     return set(rows.values_list("letter", flat=True))
 
 
 def _runs(subject, body):
     """Each run of three words, of the subject and of how the body begins."""
     words = _WORD.findall(f"{subject} {body[:COMPARED]}".lower())
-    return {tuple(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1)}
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def _share(one, other):

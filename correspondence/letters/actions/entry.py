@@ -223,8 +223,7 @@ def attach(letter, documents, titles=None):
 
 def _next_reference(office, year):
     """The next reference number of an office and year, from a counter locked until the transaction ends."""
-    ReferenceCounter.objects.get_or_create(office=office, year=year)
-    counter = ReferenceCounter.objects.select_for_update().get(office=office, year=year)
+    counter, _ = ReferenceCounter.objects.select_for_update().get_or_create(office=office, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return f"{office.code}-{year}-{counter.last:04}"
@@ -265,9 +264,12 @@ def _check_member(office, user):
 
 
 def _save_links(letter, topics, follows):
-    letter.topics.set(topics)
+    is_new = letter.version == 1
+    if topics or not is_new:
+        letter.topics.set(topics)
     wanted = {earlier.pk for earlier in follows}
-    letter.earlier_links.exclude(earlier__in=wanted).delete()
+    if not is_new:
+        letter.earlier_links.exclude(earlier__in=wanted).delete()
     Follows.objects.bulk_create(
         [Follows(letter=letter, earlier_id=pk) for pk in sorted(wanted)], ignore_conflicts=True
     )
@@ -355,14 +357,15 @@ def _save_request_links(letter, pairs, *, by, now):
         for earlier in given.get("repeats", ())
     ):
         raise CannotEnter("A request repeats one of an earlier letter of the same office.")
-    _make_links(PutTo, "agency_id", rows, narrowed)
-    _make_links(Repeats, "earlier_id", rows, repeated)
+    old = [row for given, row in pairs if given.get("id")]
+    _make_links(PutTo, "agency_id", old, narrowed)
+    _make_links(Repeats, "earlier_id", old, repeated)
 
 
-def _make_links(model, column, rows, wanted):
-    kept = {
-        (link.request_id, getattr(link, column)): link.pk for link in model.objects.filter(request__in=rows)
-    }
+def _make_links(model, column, old, wanted):
+    """Make the links of requests what is wanted; only those in `old` can have any yet."""
+    links = model.objects.filter(request__in=old) if old else ()
+    kept = {(link.request_id, getattr(link, column)): link.pk for link in links}
     gone = [pk for pair, pk in kept.items() if pair not in wanted]
     if gone:
         model.objects.filter(pk__in=gone).delete()
