@@ -1,11 +1,15 @@
 """Taking a message: kept once, numbered without a gap, with a receipt by a real mail server."""
 
 import threading
+from io import StringIO
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.db import connection
 
 from correspondence.casework import actions
@@ -146,3 +150,19 @@ def test_a_limit_is_by_source_and_soon_over():
     assert actions.may_try("send", "here", now=at(2023, 5, 3, 11))
     assert actions.may_try("send", "here", now=at(2023, 5, 5))
     assert Attempt.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_was_typed_and_not_sent_is_forgotten_by_the_clock():
+    story = Constituents()
+    held = actions.hold_file(story.office, ContentFile(b"%PDF-1.7", "old.pdf"), now=at(2023, 5, 1))
+    typed = SessionStore()
+    typed["write SFRC"] = {"who": {"last_name": "Abernathy"}}
+    typed.set_expiry(at(2023, 5, 1))
+    typed.save()
+
+    call_command("tick", stdout=StringIO())
+
+    assert not HeldFile.objects.exists()
+    assert not Path(held.file.path).exists()
+    assert not Session.objects.filter(pk=typed.session_key).exists()

@@ -1,7 +1,7 @@
 """Every change to messages: receiving, sorting, answering, and writing to agencies for constituents."""
 
 from correspondence.casework.actions.answering import CannotAnswer, deliver, write_answer
-from correspondence.casework.actions.holding import CannotHold, drop_held, hold_file, may_try
+from correspondence.casework.actions.holding import CannotHold, drop_held, hold_file, may_try, throw_away_old
 from correspondence.casework.actions.inquiries import CannotStart, link_message, start_letter, unlink_message
 from correspondence.casework.actions.receiving import CannotReceive, receive_message
 from correspondence.casework.actions.releases import CannotRelease, record_release, withdraw_release
@@ -34,6 +34,7 @@ __all__ = [
     "record_release",
     "reopen_message",
     "start_letter",
+    "throw_away_old",
     "unlink_message",
     "withdraw_release",
     "write_answer",

@@ -20,7 +20,7 @@ def hold_file(office, upload, *, beside=0, now):
 
     Files of messages that nobody sent are thrown away after a day.
     """
-    _throw_away_old(now)
+    throw_away_old(now=now)
     name = plain_name(upload.name)
     if beside >= MOST_FILES:
         raise CannotHold(
@@ -65,6 +65,7 @@ def kind_of(upload):
     return media_type(head, upload.read())
 
 
-def _throw_away_old(now):
+def throw_away_old(*, now):
+    """Throw away files that have waited for longer than a day for a message that never came."""
     old = HeldFile.objects.filter(held_at__lt=held_too_long(now)).values_list("pk", flat=True)
     drop_held(old[:100])

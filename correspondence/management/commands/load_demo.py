@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from correspondence.core.demonstration import note_demonstration
 from correspondence.demo.addressees import CannotLoad
 from correspondence.demo.loading import load
 from correspondence.demo.office import is_loaded, usernames, why_not_here
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             sys.exit(refusal.message)
         except OSError as fault:
             sys.exit(f"{fault.filename or folder} cannot be written: {fault.strerror or fault}")
+        note_demonstration(True)
         self.stdout.write(
             f"Loaded {loaded.letters} letters and {loaded.responses} responses; raised {loaded.reminders} "
             f"reminders, told in {loaded.mails} mails that lie in {folder}."

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from correspondence.audit.actions import record_event
 from correspondence.audit.models import Entry
+from correspondence.core.demonstration import LOADED, note_demonstration
 from correspondence.directory.models import Office
 
 BEGUN_EMPTY = "begun empty"
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         try:
             self.migrate()
             self.begin(empty)
+            note_demonstration(Entry.objects.filter(act=LOADED).exists())
             self.collect_static()
         except Error as fault:
             sys.exit(f"The database {database_name()} cannot be used: {first_line(fault)}")

@@ -1,7 +1,13 @@
-"""What cron or a systemd timer calls every 15 minutes: raises reminders, then sends what is due."""
+"""What cron or a systemd timer calls every 15 minutes: raises reminders, then sends what is due.
+
+It also forgets what constituents typed and did not send: ended sessions, files that waited for a day.
+"""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from correspondence.casework.actions import throw_away_old
 
 
 class Command(BaseCommand):
@@ -11,3 +17,5 @@ class Command(BaseCommand):
     def handle(self, **options):
         call_command("raise_reminders", stdout=self.stdout, stderr=self.stderr)
         call_command("send_reminders", stdout=self.stdout, stderr=self.stderr)
+        call_command("clearsessions")
+        throw_away_old(now=timezone.now())

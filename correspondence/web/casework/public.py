@@ -231,7 +231,6 @@ def _send(request, writing):
             actions.deliver(mail, now=now)
     request.session["sent"] = {"pk": message.pk, "token": str(writing.token)}
     writing.clear()
-    request.session.clear_expired()
     return redirect("write-receipt")
 
 
