@@ -1,6 +1,7 @@
 """The letter list in words: its tabs, its bar of filters, its rows. Templates only place them."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -63,7 +64,12 @@ class Field(NamedTuple):
 
 def state_mark(standing):
     """The mark and words of where a letter stands."""
-    return mark_html(STATE_MARKS.get(standing.state, standing.state.value), standing.words)
+    return _mark(standing.state, standing.words)
+
+
+@lru_cache(maxsize=1024)
+def _mark(state, words):
+    return mark_html(STATE_MARKS.get(state, state.value), words)
 
 
 # A row, written here: a template takes as long for 25 of them as the rest of the page does. What its cells
@@ -165,14 +171,16 @@ def bar(listing, choices):
 def _select(name, pairs, chosen):
     chosen = str(chosen)
     options = [("", EMPTY.get(name, "Any")), *pairs]
-    if chosen not in {str(value) for value, _ in options}:
+    if chosen and all(str(value) != chosen for value, _ in pairs):
         options.append((chosen, chosen))
+    options = tuple(options)
     return mark_safe(f'<select name="{name}" id="{name}">{_options(options, chosen)}</select>')
 
 
 _SELECTED = " selected"
 
 
+@lru_cache(maxsize=256)
 def _options(pairs, chosen=None):
     return "".join(
         f'<option value="{escape(value)}"{_SELECTED if str(value) == chosen else ""}>{escape(label)}</option>'
@@ -185,9 +193,13 @@ def _input(name, value, fault, kind, offered=()):
     known = f' list="{name}_offered" autocomplete="off"' if offered else ""
     control = f'<input type="{kind}" name="{name}" id="{name}" value="{escape(value)}"{known}{said}>'
     if offered:
-        words = "".join(f"<option>{escape(label)}</option>" for _, label in offered)
-        control += f'<datalist id="{name}_offered">{words}</datalist>'
+        control += f'<datalist id="{name}_offered">{_words(tuple(label for _, label in offered))}</datalist>'
     return mark_safe(control)
+
+
+@lru_cache(maxsize=64)
+def _words(labels):
+    return "".join(f"<option>{escape(label)}</option>" for label in labels)
 
 
 def tabs(listing, choices):
@@ -277,12 +289,12 @@ def bulk_choices(user, choices):
     if offices_where(user, Act.ASSIGN):
         others = [(f"assign:{pk}", name) for pk, name in choices.members if pk != user.pk]
         pairs = [(f"assign:{user.pk}", "me"), ("assign:0", "nobody"), *others]
-        found.append(f'<optgroup label="Assign to">{_options(pairs)}</optgroup>')
+        found.append(f'<optgroup label="Assign to">{_options(tuple(pairs))}</optgroup>')
     more = [("send", "Mark as sent …")] if offices_where(user, Act.SEND) else []
     more += [("settle", "Settle what is open …")] if may_settle_somewhere(user) else []
     more += [("remind", "Generate reminders now")] if offices_where(user, Act.LOG) else []
     more.append(("export", "Export as CSV"))
-    found.append(f'<optgroup label="Other">{_options(more)}</optgroup>')
+    found.append(f'<optgroup label="Other">{_options(tuple(more))}</optgroup>')
     return mark_safe("".join(found))
 
 
