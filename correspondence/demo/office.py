@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from correspondence.accounts.models import OfficeMembership, User
 from correspondence.audit.actions import record_act
+from correspondence.core.demonstration import LOADED
 from correspondence.demo.data import read
 from correspondence.directory.models import Office, Person, Seat, Term
 from correspondence.directory.rules import seat_changes, term_in_force
@@ -66,7 +67,7 @@ def set_up_office(*, password, now):
     )
     topics = Topic.objects.bulk_create(Topic(office=office, name=name) for name in facts["topics"])
     members = {name: _invented_member(one) for name, one in facts["invented_members"].items()}
-    record_act("loaded for the demonstration", office, by=None, now=now, office_id=office.pk)
+    record_act(LOADED, office, by=None, now=now, office_id=office.pk)
     start_rules(office, by=people["manager"], now=now)
     return Desk(office, people, {topic.name: topic for topic in topics}, members)
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from correspondence.core.demonstration import is_demonstration
+
 register = template.Library()
 
 # The alphabet of static/img/marks.svg, each with the tone it takes where none is given.
@@ -164,3 +166,13 @@ def as_it_was(value):
     if MOMENT.fullmatch(words):
         return moment(datetime.fromisoformat(words))
     return value
+
+
+@register.simple_tag
+def demonstration():
+    """The line under the masthead where the database holds the demonstration."""
+    if is_demonstration():
+        return mark_safe(
+            '<p class="site-notice">Demonstration: only the letter of 29 November 2023 is real.</p>'
+        )
+    return ""
