@@ -153,7 +153,7 @@ def standing_in_words(part, today):
     if part.due_on is None:
         return "clock paused"
     days = (today - part.due_on).days
-    late = f", {days} day{'' if days == 1 else 's'} late" if days > 0 else ""
+    late = f", {days:,} day{'' if days == 1 else 's'} late" if days > 0 else ""
     return f"due {part.due_on:%-d %b %Y}{late}"
 
 
