@@ -4,13 +4,14 @@ from django.contrib.auth.backends import ModelBackend
 
 from correspondence.accounts.models import OfficeMembership
 
+_SEATS = OfficeMembership.objects.select_related("user", "office").order_by("office__name")
+
 
 class SeatsBackend(ModelBackend):
     """Django's own, reading a user and their offices in one statement."""
 
     def get_user(self, user_id):
-        rows = OfficeMembership.objects.filter(user=user_id).select_related("user", "office")
-        seats = list(rows.order_by("office__name"))
+        seats = list(_SEATS.filter(user=user_id))
         if not seats:
             return super().get_user(user_id)
         user = seats[0].user

@@ -61,7 +61,7 @@ def enter_letter(
     _check_facts(office, facts, topics, follows)
     letter = Letter(office=office, entered_at=now, entered_by=by, **_columns(facts))
     letter.reference = _next_reference(office, letter.dated_on.year)
-    save_with_history(letter, by=by, now=now)
+    create_with_history(Letter, [letter], by=by, now=now)
     _save_rows(letter, signatories, recipients, requests, by=by, now=now)
     _save_links(letter, topics, follows)
     attach(letter, documents)
