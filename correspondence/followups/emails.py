@@ -167,7 +167,7 @@ def _mended(mended):
 
 
 def _about(letter):
-    return About(_one_line(letter.name), _url("letter-timeline", letter.pk))
+    return About(_one_line(letter.name), _url("letter", letter.pk))
 
 
 def _url(name, *args):

@@ -54,7 +54,7 @@ def test_the_assignee_is_told_in_one_mail_what_is_overdue_and_what_to_confirm(st
     assert mail["Subject"] == "5 requests overdue, 1 letter to confirm: 2 January 2024"
     for body in (text_of(mail), html_of(mail)):
         assert f"{late.reference}, Accountability for atrocities in Nagorno-Karabakh" in body
-        assert f"http://testserver/letters/{late.pk}/timeline/" in body
+        assert f"http://testserver/letters/{late.pk}/" in body
         assert "5 requests to State, due 13 December 2023, 20 days late" in body
         assert "sent 29 November 2023, nothing has come back from State" in body
     assert all(words[:60] in text_of(mail) for words in ASKED)

@@ -113,7 +113,7 @@ class FollowUpRequestAdmin(ScopedHistoryAdmin):
         extra_context = extra_context or {}
         if object_id and self.get_object(request, object_id):
             extra_context["acts"] = [
-                {"label": "Timeline", "url": reverse("request-timeline", args=[object_id])}
+                {"label": "Timeline", "url": f"{reverse('request', args=[object_id])}#lanes-head"}
             ]
         return super().changeform_view(request, object_id, form_url, extra_context)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -24,7 +24,7 @@ from correspondence.web.reports.lines import shown
 from correspondence.web.reports.strip import strip_of
 
 LISTS = {"silent": (SILENT,), "unjudged": (UNJUDGED,), "promises": (PROMISED, PROMISED_IN_CONTACT)}
-IN_THE_STRIP = 12
+IN_THE_STRIP = 8
 MOST_CAME, MOST_MESSAGES, MOST_REMINDERS = 8, 4, 6
 _CONTACTS = dict(Contact.Kind.choices)
 _REPLIES = dict(Response.Kind.choices)
@@ -202,7 +202,7 @@ def _near(on):
 
 
 def _letter_url(pk):
-    return address("letter", pk) or address("letter-timeline", pk)
+    return address("letter", pk)
 
 
 def _subject(event):
@@ -225,12 +225,11 @@ def _silent(event, today, names):
 
 
 def _unjudged(event, today, names):
-    url = address("response-judge", event.pk) or address("response", event.pk)
     words = event.words if event.words and not event.is_casework else ""
     return Row(
         mark_html("unjudged", _waiting((today - event.on).days)),
         words or f"{_REPLIES[event.kind]} response",
-        url or f"{reverse('admin:index')}correspondence/response/{event.pk}/judge/",
+        address("response-judge", event.pk),
         event.agency,
         event.reference,
         _letter_url(event.letter_id),
@@ -285,8 +284,8 @@ def _came_item(event):
         words = f"{_CONTACTS[event.kind]}{f' with {event.agency}' if event.agency else ''}: {_about(event)}"
         return Item(glyph_html("contact"), words, _letter_url(event.letter_id), f"{on}, {event.reference}")
     glyph, verb = _CAME.get(event.kind, ("reply", "writes"))
-    url = address("response", event.pk) or _letter_url(event.letter_id)
-    return Item(glyph_html(glyph), f"{agency} {verb}: {_about(event)}", url, f"{on}, {event.reference}")
+    words, url = f"{agency} {verb}: {_about(event)}", address("response", event.pk)
+    return Item(glyph_html(glyph), words, url, f"{on}, {event.reference}")
 
 
 def _about(event):
@@ -333,10 +332,7 @@ def _draft(draft):
     if draft.letter_id:
         url = address("letter-edit", draft.letter_id)
     else:
-        try:
-            url = f"{reverse('letter-new')}?draft={draft.key}"
-        except NoReverseMatch:
-            url = ""
+        url = f"{reverse('letter-new')}?draft={draft.key}"
     return Item(
         glyph_html("draft"),
         words or "A letter without a subject",

@@ -83,11 +83,11 @@ def days_of_ahead(coming, put_off, user, today):
 
 def _row(letter, part, rule, user, today, *, mark, pk=None, note="", is_ticked=False):
     is_casework = letter.kind == Letter.Kind.CASEWORK
-    letter_url = address("letter", letter.pk) or address("letter-timeline", letter.pk)
+    letter_url = address("letter", letter.pk)
     if part:
         about = f"request {part.request.label}"
         words = "" if is_casework else cut(part.request.text, _WORDS)
-        url = address("request", part.request_id) or address("request-timeline", part.request_id)
+        url = address("request", part.request_id)
         agency, due = part.agency.short_name, f"due {day(part.due_on)}" if part.due_on else "no date"
         if part.due_on and part.due_on < today:
             days = (today - part.due_on).days

@@ -15,7 +15,6 @@ from correspondence.letters.models import Letter
 from correspondence.timeline.entries import long_day, short_day
 from correspondence.timeline.meanwhile import Seen, happened_since, seen_now
 from correspondence.web.acting import Place, show_or_do
-from correspondence.web.letters.addresses import address
 
 # What the letter says or whose it is; the others are about its requests alone.
 _OF_THE_WHOLE = ("send", "correct", "take-back", "assign", "follow-up")
@@ -79,7 +78,7 @@ def contact_act(request, pk, name):
 
 def _page_of(made):
     """The page of what an act has made: a draft is opened to be gone over."""
-    return address("letter-edit", made.pk) or reverse("letter", args=[made.pk])
+    return reverse("letter-edit", args=[made.pk])
 
 
 def _what_sending_does(letter):

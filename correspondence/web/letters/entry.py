@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.csrf import csrf_failure
 from django.views.decorators.cache import never_cache
@@ -335,7 +335,4 @@ def _own_address(letter_id):
 
 def _address(letter):
     """The letter's own page."""
-    try:
-        return reverse("letter", args=[letter.pk])
-    except NoReverseMatch:
-        return reverse("admin:correspondence_letter_change", args=[letter.pk])
+    return reverse("letter", args=[letter.pk])
