@@ -1,10 +1,12 @@
 """What the letter list's bar offers: saved filters, members, topics, years, agencies. One statement a page.
 
 What an office seldom changes is kept for a minute in each process: a new member or topic is offered after
-at most so long. Saved filters are read at each page, as whoever saves one looks for it at once.
+at most so long, and so are the agencies that words were found to mean. Saved filters are read at each page,
+as whoever saves one looks for it at once.
 """
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -48,8 +50,10 @@ def choices(user, agency=""):
     """What this user may choose from; `agency` is the words, or the id, typed for an agency."""
     agency = agency.replace("\0", "")
     key = f"letter-choices-{'-'.join(map(str, sorted(user.roles)))}"
+    called = f"letter-choices-called-{sha256(agency.encode()).hexdigest()}"
+    named = cache.get(called) if agency else []
     kept, saved, found = cache.get(key), _saved(user), {}
-    parts = [_called(agency)] if agency else []
+    parts = [_called(agency)] if named is None else []
     if kept is None:
         parts += [_members(user), _topics(user), _years(user), _agencies(user), _signatories(user)]
     if parts:
@@ -61,12 +65,16 @@ def choices(user, agency=""):
     if kept is None:
         kept = _to_keep(found)
         cache.set(key, kept, KEPT_FOR)
+    if named is None:
+        named = _best(found.get("called", ()), agency)
+        if named:  # what nothing is called yet is looked for anew
+            cache.set(called, named, KEPT_FOR)
     saved = [
         Saved(pk, name, query, owner == user.pk, bool(is_shared), office)
         for pk, name, query, _, owner, is_shared, office in saved
     ]
     saved.sort(key=lambda one: (one.name.casefold(), one.pk))
-    return Choices(saved, _best(found.get("called", ()), agency), **kept)
+    return Choices(saved, named, **kept)
 
 
 def agencies_named(words):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef, Window
+from django.db.models import Exists, OuterRef
 from django.forms import CharField, ChoiceField, DateField, IntegerField
 from django.utils.http import urlencode
 
@@ -89,7 +89,7 @@ def _assigned(letters, whose, user):
 
 
 class Row(NamedTuple):
-    """The columns of a letter that the list shows, and how many letters match."""
+    """The columns of a letter that the list shows, and how many match if that was asked."""
 
     pk: int
     office: int
@@ -102,7 +102,7 @@ class Row(NamedTuple):
     first_name: str
     last_name: str
     username: str
-    count: int
+    count: int = 0
 
 
 COLUMNS = (
@@ -166,12 +166,13 @@ class Listing:
         letters = self.letters
         if place:
             letters = letters.filter(self.order.beyond(place, onward=onward))
-        counted = self.counted()
-        if self._counts_in_order and not place:  # what is counted begins with the page: asked for once
-            keys = letters.order_by(*self.order.ordering()).values("pk")[: self.count_up_to + 1]
-            letters, counted = Letter.objects.filter(pk__in=keys), Window(Count("pk"))
         ordered = letters.order_by(*self.order.ordering(onward=onward))
-        rows = [Row._make(row) for row in ordered.values_list(*COLUMNS, counted)[: ROWS + 1]]
+        if self._counts_in_order and not place:  # what is counted begins with the page: sought once
+            found = list(ordered.values_list(*COLUMNS)[: self.count_up_to + 1])
+            rows, count = [Row(*row) for row in found[: ROWS + 1]], len(found)
+        else:
+            rows = [Row._make(row) for row in ordered.values_list(*COLUMNS, self.counted())[: ROWS + 1]]
+            count = rows[0].count if rows else 0
         more, rows = len(rows) > ROWS, rows[:ROWS]
         if not rows:
             return Page([], 1, 0, None, None)
@@ -189,7 +190,7 @@ class Listing:
         return Page(
             rows,
             first,
-            rows[0].count,
+            count,
             self._address("before", head, first - ROWS) if before else None,
             self._address("after", last, first + len(rows)) if after else None,
         )
