@@ -108,7 +108,7 @@ class Body:
 
 def _plain(word):
     """The signs of a word that count, in one form."""
-    return word.translate(_SAME).casefold()
+    return word.lower() if word.isascii() else word.translate(_SAME).casefold()
 
 
 def _spot(body, begins, ends):

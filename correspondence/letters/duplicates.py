@@ -13,6 +13,7 @@ LOOKED_AT = 40  # letters: the latest of the office to these agencies, up to som
 AFTER = timedelta(days=45)
 COMPARED = 1500  # signs of the body
 ALIKE = 0.6  # of the runs of words
+_SHOWN = ("pk", "reference", "kind", "subject", "dated_on", "sent_on")
 _WORD = re.compile(r"\w+")
 
 
@@ -38,20 +39,23 @@ def possible_duplicates(office, *, dated_on, agencies, kind, subject, body, requ
     if but:
         letters = letters.exclude(pk__in=but)
     letters = letters.annotate(begins=Substr("body", 1, COMPARED)).order_by("-dated_on", "-id")
-    near = list(letters.only("reference", "kind", "subject", "dated_on", "sent_on")[:LOOKED_AT])
+    near = list(letters.values_list(*_SHOWN, "begins", named=True)[:LOOKED_AT])
     if not near:
         return []
     asked = _asked_there(near, requests)
     runs = _runs(subject, body)
     found = []
-    for letter in near:
-        same_day = agencies and letter.dated_on == dated_on and kind != Letter.Kind.CASEWORK
-        if runs and _share(runs, _runs(letter.subject, letter.begins)) >= ALIKE:
-            found.append(Like(letter, "its text is much like this one's"))
+    for row in near:
+        same_day = agencies and row.dated_on == dated_on and kind != Letter.Kind.CASEWORK
+        why = ""
+        if runs and _share(runs, _runs(row.subject, row.begins)) >= ALIKE:
+            why = "its text is much like this one's"
         elif same_day:
-            found.append(Like(letter, "it went to the same agency and bears the same date"))
-        elif letter.pk in asked:
-            found.append(Like(letter, "it asks the same in the same words"))
+            why = "it went to the same agency and bears the same date"
+        elif row.pk in asked:
+            why = "it asks the same in the same words"
+        if why:
+            found.append(Like(Letter(**{name: getattr(row, name) for name in _SHOWN}), why))
     return found
 
 
