@@ -2,21 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q
 
 from correspondence.accounts.visibility import of_my_offices
+from correspondence.core.counting import CountOf
 from correspondence.directory.models import Agency
 from correspondence.letters.models import Part
 
 MOST = 200  # counted for each of several agencies; of one alone more
-
-
-class CountOf(Subquery):
-    """How many rows a subquery has, its limit included."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-    empty_result_set_value = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, Subquery, Value
@@ -35,8 +36,7 @@ SILENT, UNJUDGED, PROMISED, PROMISED_IN_CONTACT = "silent", "unjudged", "answers
 NEW = "messages"
 
 
-@dataclass(frozen=True, slots=True)
-class Owing:
+class Owing(NamedTuple):
     """What one agency owes: open requests, how many are late and due soon, and the earliest due date."""
 
     agency_id: int
@@ -59,7 +59,7 @@ class Counts:
     counted_at: datetime
     today: date
     owing: tuple  # of (assignee, Owing)
-    lists: dict  # by name: by assignee: the count, and the first (day, id) pairs
+    lists: dict  # by name: by assignee: the count, and the first (day's number, id) pairs
 
     def by_agency(self):
         """An Owing for each agency that owes something, worst first."""
@@ -107,19 +107,32 @@ def state_of(user):
     return list(offices.values_list("pk", Subquery(last)))
 
 
-def counts_of(user, *, now, today, state=None):
-    """The Counts of the user's offices; `state` is theirs, where it is known. Three queries at most."""
+def counts_of(user, *, now, today, state=None, with_lists=True):
+    """The Counts of the user's offices; `state` is theirs, where it is known. Three queries at most.
+
+    What is owed and the lists are kept apart: a page that shows no list need not wait for them.
+    """
     state = state_of(user) if state is None else state
-    key = f"counts:{today}:{sorted(user.roles)}:{sorted(offices_where(user, Act.CASEWORK))}".replace(" ", "")
-    known, counts, cost = cache.get(key) or (None, None, 0)
-    if counts is not None:
-        age = (now - counts.counted_at).total_seconds()
+    offices = f"{today}:{sorted(user.roles)}:{sorted(offices_where(user, Act.CASEWORK))}".replace(" ", "")
+    at, owing = _kept(f"owing:{offices}", state, now, lambda: tuple(_owing(user, today)))
+    lists = {}
+    if with_lists:
+        listed_at, lists = _kept(f"lists:{offices}", state, now, lambda: _lists(user, today))
+        at = min(at, listed_at)
+    return Counts(at, today, owing, lists)
+
+
+def _kept(key, state, now, count):
+    """When something was counted, and what was: as it is kept, or counted now and kept."""
+    known, at, found, cost = cache.get(key) or (None, None, None, 0)
+    if at is not None:
+        age = (now - at).total_seconds()
         if 0 <= age < KEPT_FOR and (known == state or (cost > COSTLY and age < AT_LEAST)):
-            return counts
+            return at, found
     began = time.monotonic()
-    counts = Counts(now, today, tuple(_owing(user, today)), _lists(user, today))
-    cache.set(key, (state, counts, time.monotonic() - began), KEPT_FOR)
-    return counts
+    found = count()
+    cache.set(key, (state, now, found, time.monotonic() - began), KEPT_FOR)
+    return now, found
 
 
 def _owing(user, today):
@@ -155,9 +168,14 @@ def _lists(user, today):
     for name, assignee, on, pk in found:
         lists[name][assignee].append((on, pk))
     return {
-        name: {assignee: (len(pairs), tuple(sorted(pairs)[:FIRST])) for assignee, pairs in its.items()}
+        name: {assignee: (len(pairs), _first(pairs)) for assignee, pairs in its.items()}
         for name, its in lists.items()
     }
+
+
+def _first(pairs):
+    """The first of these, with each day as its number: many dates are slow to keep and to fetch."""
+    return tuple((on.toordinal(), pk) for on, pk in sorted(pairs)[:FIRST])
 
 
 def silent_letters(user):

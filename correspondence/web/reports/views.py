@@ -35,7 +35,7 @@ class Group:
 def _asked(request, now):
     """The filter as the address says it, over the open requests of the user's offices; and what is owed."""
     today = day_of(now)
-    counts = counts_of(request.user, now=now, today=today)
+    counts = counts_of(request.user, now=now, today=today, with_lists=False)
     agencies = counts.by_agency()
     asked = OwedFilter(
         request.GET, queryset=open_parts(request.user), user=request.user, today=today, agencies=agencies
