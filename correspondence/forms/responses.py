@@ -36,10 +36,20 @@ class ResponseForm(forms.Form):
     """What came: by which channel, when, from whom. `agencies` are those that were asked."""
 
     files = FilesField(label="Files", required=False, help_text="Up to 50 MB each.")
-    agency = forms.TypedChoiceField(label="Agency")
-    kind = forms.ChoiceField(label="Kind", choices=[("", "Choose"), *Response.Kind.choices])
+    agency = forms.TypedChoiceField(
+        label="Agency", error_messages={"required": "Choose the agency that it came from."}
+    )
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=[("", "Choose"), *Response.Kind.choices],
+        error_messages={"required": "Choose what kind of response it is."},
+    )
     channel = forms.ChoiceField(label="By", choices=Response.Channel.choices)
-    received_on = forms.DateField(label="Received on", widget=DayInput)
+    received_on = forms.DateField(
+        label="Received on",
+        widget=DayInput,
+        error_messages={"required": "Enter the day on which it was received."},
+    )
     dated_on = forms.DateField(label="Date on it", required=False, widget=DayInput)
     control_number = forms.CharField(
         label="Agency's control number",

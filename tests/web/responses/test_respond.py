@@ -85,6 +85,17 @@ def test_an_acknowledgment_does_not_swallow_what_is_filled_in(desk, story):
     assert not Response.objects.exists()
 
 
+def test_what_is_missing_is_summed_up_once_and_in_words(desk, story):
+    letter = story.sent()
+    data = filled(desk.get(respond_url(letter)), kind="", received_on="")
+
+    page = desk.post(respond_url(letter), data)
+
+    assert page.text.count('class="error-summary"') == 1
+    assert page.text.count("Choose what kind of response it is.") == 2
+    assert page.text.count("Enter the day on which it was received.") == 2
+
+
 def test_errors_stand_at_their_fields_and_keep_everything_with_the_files(desk, story):
     letter = story.sent()
     part = story.parts(letter)[3]
