@@ -337,7 +337,7 @@ def test_saving_a_letter_takes_few_statements(desk, story, django_assert_max_num
     story.draft()
     data = rows(typed(desk), "requests", *({"kind": "question", "text": f"{text}?"} for text in ASKED))
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(20):
         page = desk.post(NEW, data | {"dated_on": "2023-11-30"})
 
     assert page.status_code == 302
