@@ -4,10 +4,9 @@ import contextlib
 from datetime import date
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
-from django.forms import CharField, ChoiceField, DateField, IntegerField
 from django.utils.http import urlencode
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter
 
 from correspondence.core.counting import CountOf, count_words
 from correspondence.core.keyset import Order
@@ -17,6 +16,10 @@ from correspondence.responses.queries import STATES, in_state
 
 ROWS = 25  # a page
 COUNT_UP_TO = 250
+NAMES = (
+    "q", "agency", "state", "assigned", "kind", "year", "topic", "signatory", "hearing", "since", "until",
+    "office",
+)  # fmt: skip
 ORDERS = {
     "-dated": Order(("-dated_on", "-id")),
     "dated": Order(("dated_on", "id")),
@@ -26,66 +29,68 @@ ORDERS = {
 }
 WORST_FIRST = {"overdue", "open"}  # states whose letters come by what is due next, if nothing else is said
 
+_FORMS = {}
 _NO_DAY = {"invalid": "This is no day, and was left out. Write it like 2024-02-29."}
-_KEY = {"min_value": 1, "max_value": 2**63 - 1}
-FIELDS = {  # what each filter takes; made once, as a form of twelve fields takes as long as a statement
-    "q": CharField(max_length=200),
-    "agency": CharField(max_length=200),
-    "state": ChoiceField(choices=STATES),
-    "assigned": CharField(max_length=20),
-    "kind": ChoiceField(choices=Letter.Kind.choices),
-    "year": IntegerField(min_value=1, max_value=9999),
-    "topic": IntegerField(**_KEY),
-    "signatory": CharField(max_length=200),
-    "hearing": DateField(error_messages=_NO_DAY),
-    "since": DateField(error_messages=_NO_DAY),
-    "until": DateField(error_messages=_NO_DAY),
-    "office": IntegerField(**_KEY),
-}
-NAMES = tuple(FIELDS)
 
 
-def narrowed(letters, name, value, *, user, today, named):
-    """Those of the letters that a filter lets through, by its name and its cleaned value."""
-    match name:
-        case "q":
-            return with_words(letters, value)
-        case "state":
-            return in_state(letters, value, today)
-        case "agency":
-            return _to_agencies(letters, [pk for pk, _ in named])
-        case "assigned":
-            return _assigned(letters, value, user)
-        case "year":
-            return letters.filter(dated_on__range=(f"{value:04}-01-01", f"{value:04}-12-31"))
-        case "topic":
-            filed = Letter.topics.through.objects.filter(letter=OuterRef("pk"), topic=value)
-            return letters.filter(Exists(filed))
-        case "signatory":
-            who = {"person": int(value)} if _is_key(value) else {"name__icontains": value}
-            return letters.filter(Exists(Signatory.objects.filter(letter=OuterRef("pk"), **who)))
-        case "since":
-            return letters.filter(dated_on__gte=value)
-        case "until":
-            return letters.filter(dated_on__lte=value)
-        case "hearing":
-            return letters.filter(hearing_on=value)
-    return letters.filter(**{name: value})
+class LetterFilters(FilterSet):
+    """The filters of the list. Only those asked for are made: a form of twelve fields takes a while."""
 
+    q = CharFilter(method="by_words", max_length=200)
+    state = ChoiceFilter(method="by_state", choices=STATES)
+    agency = CharFilter(method="by_agency", max_length=200)
+    assigned = CharFilter(method="by_assigned", max_length=20)
+    kind = ChoiceFilter(choices=Letter.Kind.choices)
+    year = NumberFilter(method="by_year", min_value=1, max_value=9999)
+    topic = NumberFilter(method="by_topic", min_value=1, max_value=2**63 - 1)
+    signatory = CharFilter(method="by_signatory", max_length=200)
+    hearing = DateFilter(field_name="hearing_on", error_messages=_NO_DAY)
+    since = DateFilter(field_name="dated_on", lookup_expr="gte", error_messages=_NO_DAY)
+    until = DateFilter(field_name="dated_on", lookup_expr="lte", error_messages=_NO_DAY)
+    office = NumberFilter(min_value=1, max_value=2**63 - 1)
 
-def _to_agencies(letters, keys):
-    if len(keys) == 1:
-        return letters.addressed_to(keys[0])
-    to = Recipient.objects.filter(letter=OuterRef("pk"), agency__in=keys, role=Recipient.Role.TO)
-    return letters.filter(Exists(to))
+    def __init__(self, data, queryset, *, user, today, named):
+        self.base_filters = {name: self.base_filters[name] for name in NAMES if data.get(name)}
+        self.user, self.today, self.named = user, today, named
+        super().__init__(data, queryset)
 
+    def get_form_class(self):
+        """The form of these filters, made once: to make its class takes as long as a statement."""
+        names = tuple(self.filters)
+        if names not in _FORMS:
+            _FORMS[names] = super().get_form_class()
+        return _FORMS[names]
 
-def _assigned(letters, whose, user):
-    if whose == "me":
-        return letters.filter(assigned_to=user.pk)
-    if whose == "nobody":
-        return letters.filter(assigned_to=None)
-    return letters.filter(assigned_to=int(whose)) if _is_key(whose) else letters.none()
+    def by_words(self, letters, name, words):
+        return with_words(letters, words)
+
+    def by_state(self, letters, name, state):
+        return in_state(letters, state, self.today)
+
+    def by_agency(self, letters, name, words):
+        keys = [pk for pk, _ in self.named]
+        if len(keys) == 1:
+            return letters.addressed_to(keys[0])
+        to = Recipient.objects.filter(letter=OuterRef("pk"), agency__in=keys, role=Recipient.Role.TO)
+        return letters.filter(Exists(to))
+
+    def by_assigned(self, letters, name, whose):
+        if whose == "me":
+            return letters.filter(assigned_to=self.user.pk)
+        if whose == "nobody":
+            return letters.filter(assigned_to=None)
+        return letters.filter(assigned_to=int(whose)) if _is_key(whose) else letters.none()
+
+    def by_year(self, letters, name, year):
+        return letters.filter(dated_on__range=(f"{int(year):04}-01-01", f"{int(year):04}-12-31"))
+
+    def by_topic(self, letters, name, topic):
+        filed = Letter.topics.through.objects.filter(letter=OuterRef("pk"), topic=int(topic))
+        return letters.filter(Exists(filed))
+
+    def by_signatory(self, letters, name, words):
+        who = {"person": int(words)} if _is_key(words) else {"name__icontains": words}
+        return letters.filter(Exists(Signatory.objects.filter(letter=OuterRef("pk"), **who)))
 
 
 class Row(NamedTuple):
@@ -128,13 +133,10 @@ class Listing:
         self.user, self.given, self.named = user, given, named
         self.asked = {name: given[name].strip() for name in NAMES if given.get(name, "").strip()}
         self.letters, self.faults = Letter.objects.visible_to(user), {}
-        for name, said in self.asked.items():
-            try:
-                value = FIELDS[name].clean(said)
-            except ValidationError as fault:
-                self.faults[name] = " ".join(fault.messages)
-            else:
-                self.letters = narrowed(self.letters, name, value, user=user, today=today, named=named)
+        if self.asked:
+            filters = LetterFilters(self.asked, self.letters, user=user, today=today, named=named)
+            self.letters = filters.qs
+            self.faults = {name: " ".join(said) for name, said in filters.errors.items()}
         if "agency" in self.asked and not named:
             self.faults["agency"] = "No agency is called so. Type its name, or its acronym."
             self.letters = self.letters.none()
