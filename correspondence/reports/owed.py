@@ -203,7 +203,8 @@ def _in_order(parts, firsts, most=None):
     if most is not None:
         plain = plain[:most]
     others = parts.order_by().values_list("due_on", "request", "pk")
-    others = others.filter(due_on=None).union(others.filter(pk__in=list(firsts)))
+    asked_again = Part.objects.filter(carried_on_by__isnull=False, settled_on=None).order_by()
+    others = others.filter(due_on=None).union(others.filter(pk__in=asked_again.values("carried_on_by")))
     others = sorted(
         ((firsts[pk].due_on if pk in firsts else None) or due_on or _NEVER, request, pk)
         for due_on, request, pk in others
