@@ -19,7 +19,7 @@ from correspondence.reports.owed import SOON
 from correspondence.responses.models import Response
 from correspondence.templatetags.marks import MONTHS, day, glyph_html, mark_html
 from correspondence.timeline.entries import in_words
-from correspondence.web.letters.addresses import address
+from correspondence.web.addresses import address
 from correspondence.web.reports.lines import shown
 from correspondence.web.reports.strip import strip_of
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from correspondence.letters.models import Letter
 from correspondence.templatetags.marks import MONTHS, day, mark_html
 from correspondence.timeline.entries import cut
-from correspondence.web.letters.addresses import address
+from correspondence.web.addresses import address
 
 _WORDS = 140  # characters of a request
 

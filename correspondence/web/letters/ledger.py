@@ -10,7 +10,7 @@ from correspondence.templatetags.marks import mark_html
 from correspondence.timeline.entries import capitalised, cut, in_words, near_day, short_day
 from correspondence.timeline.ledger import lines_by_request
 from correspondence.timeline.rules import State
-from correspondence.web.letters.addresses import act_address, address
+from correspondence.web.addresses import act_address, address
 from correspondence.web.letters.paper import Marked
 
 _WORST_FIRST = ("late", "soon", "", "settled")

@@ -18,7 +18,7 @@ from correspondence.timeline.entries import capitalised, long_day, near_day, sho
 from correspondence.timeline.facts import name_of, short_name
 from correspondence.timeline.rules import State
 from correspondence.timeline.telling.letter import SENT_BY
-from correspondence.web.letters.addresses import act_address, address
+from correspondence.web.addresses import act_address, address
 from correspondence.web.letters.ledger import Does, Offers, about_requests, ledger_rows
 from correspondence.web.letters.paper import address_block, has_phrase, letterhead, text_blocks
 from correspondence.web.letters.showing import timeline_context

@@ -14,7 +14,7 @@ from correspondence.timeline.facts import name_of
 from correspondence.timeline.ledger import lines_by_request
 from correspondence.timeline.reads import RequestRow
 from correspondence.timeline.telling.told import in_a_sentence
-from correspondence.web.letters.addresses import act_address, address
+from correspondence.web.addresses import act_address, address
 from correspondence.web.letters.ledger import Does, Offers, ledger_rows
 from correspondence.web.letters.showing import timeline_context
 

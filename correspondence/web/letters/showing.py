@@ -10,7 +10,7 @@ from correspondence.timeline.entries import File, Kind, cut, in_words, long_day,
 from correspondence.timeline.lanes import draw
 from correspondence.timeline.standing import standing_of
 from correspondence.timeline.telling.letter import SENT_BY
-from correspondence.web.letters.addresses import address
+from correspondence.web.addresses import address
 from correspondence.web.letters.drawing import lanes_svg, legend
 
 _NO_GLYPH = mark_safe("")

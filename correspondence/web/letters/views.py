@@ -12,7 +12,7 @@ from correspondence.core.days import day_of
 from correspondence.letters.models import FollowUpRequest
 from correspondence.timeline import queries, reads
 from correspondence.web import undoing
-from correspondence.web.letters.neighbours import neighbours
+from correspondence.web.letters.lists.neighbours import neighbours
 from correspondence.web.letters.page import letter_context
 from correspondence.web.letters.request_page import request_context
 from correspondence.web.letters.showing import timeline_context

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from correspondence.templatetags.marks import day, mark_html
-from correspondence.web.letters.addresses import address
+from correspondence.web.addresses import address
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from correspondence.reports.counts import unjudged_responses
 from correspondence.responses.models import Response
 from correspondence.templatetags.marks import mark_html
 from correspondence.timeline.entries import short_day
-from correspondence.web.letters.addresses import address
+from correspondence.web.addresses import address
 from correspondence.web.responses.showing import standing_of, title_of
 
 PAGE = 25

@@ -15,7 +15,7 @@ from correspondence.responses.models import Answer, Response
 from correspondence.templatetags.marks import mark_html
 from correspondence.timeline.entries import short_day
 from correspondence.timeline.telling.replies import TO_BE_JUDGED, mark_of_outcome
-from correspondence.web.letters.addresses import address
+from correspondence.web.addresses import address
 from correspondence.web.responses.names import requests_in_words, within_a_sentence
 
 RESPONSES = Response.objects.select_related(

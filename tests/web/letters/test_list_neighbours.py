@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from correspondence.core.days import day_of
 from correspondence.letters.models import Letter
-from correspondence.web.letters.neighbours import neighbours
+from correspondence.web.letters.lists.neighbours import neighbours
 from tests.factories import LetterFactory
 from tests.story import Story, at
 

@@ -14,8 +14,8 @@ from correspondence.accounts.roles import Act, offices_where
 from correspondence.letters.actions import drafts
 from correspondence.letters.models import Letter
 from correspondence.templatetags.marks import moment
-from correspondence.web.letters import entry_drafts
-from correspondence.web.letters.entry_page import Entry, sides_of
+from correspondence.web.letters.entry import typed
+from correspondence.web.letters.entry.page import Entry, sides_of
 
 LARGEST = 1_000_000  # bytes of one draft: 300 pages
 
@@ -33,7 +33,7 @@ def letter_draft(request, key):
         raise PermissionDenied(f"Your role does not let you {Act.ENTER.words}.")
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
         return _told("This is too long to be kept as a draft. Save it.", status=413)
-    proof = entry_drafts.read_proof(request.POST)
+    proof = typed.read_proof(request.POST)
     if proof is None or proof[1] != str(key):
         if not user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -62,15 +62,15 @@ def letter_roster(request):
 
 def _kept(request, proof, now):
     user_id, key, letter_id = proof
-    owner = request.user if request.user.is_authenticated else entry_drafts.owner(user_id)
+    owner = request.user if request.user.is_authenticated else typed.owner(user_id)
     letter = None
     if owner is not None and letter_id:
         letter = Letter.objects.visible_to(owner).select_related("office").filter(pk=letter_id).first()
     if owner is None or (letter_id and (letter is None or letter.sent_on)):
         return _told("This letter is not a draft any more.", status=422)
-    serial = entry_drafts.serial_of(request.POST)
+    serial = typed.serial_of(request.POST)
     try:
-        values = entry_drafts.values_of(request.POST)
+        values = typed.values_of(request.POST)
         draft = drafts.keep_draft(key, values, serial=serial, letter=letter, by=owner, now=now)
     except (PermissionDenied, drafts.CannotKeep) as refusal:
         return _told(str(refusal), status=422)

@@ -15,7 +15,7 @@ from correspondence.letters.deadlines import read_due_phrase
 from correspondence.letters.duplicates import possible_duplicates
 from correspondence.letters.models import FollowUpRequest, Letter, Recipient, Signatory
 from correspondence.letters.rules import faults_before_sending
-from correspondence.web.letters.entry_forms import (
+from correspondence.web.letters.entry.forms import (
     DocumentRow,
     EntryForm,
     RecipientRow,

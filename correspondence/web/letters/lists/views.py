@@ -25,10 +25,10 @@ from correspondence.forms.letter_bulk import (
 from correspondence.letters import actions
 from correspondence.letters.models import Letter, SavedFilter
 from correspondence.reports.letters import letters_csv
-from correspondence.web.letters import list_showing as showing
-from correspondence.web.letters.choices import agencies_named, choices
-from correspondence.web.letters.filter_forms import FilterForm
-from correspondence.web.letters.listing import Listing
+from correspondence.web.letters.lists import showing
+from correspondence.web.letters.lists.choices import agencies_named, choices
+from correspondence.web.letters.lists.forms import FilterForm
+from correspondence.web.letters.lists.listing import Listing
 
 
 @require_safe

@@ -7,9 +7,9 @@ from django.utils.http import urlencode
 
 from correspondence.core.counting import CountOf
 from correspondence.letters.models import Letter
-from correspondence.web.letters.addresses import address
-from correspondence.web.letters.choices import agencies_named
-from correspondence.web.letters.listing import COUNT_UP_TO, Listing, place_of
+from correspondence.web.addresses import address
+from correspondence.web.letters.lists.choices import agencies_named
+from correspondence.web.letters.lists.listing import COUNT_UP_TO, Listing, place_of
 
 
 def neighbours(user, letter, listed, *, today):

@@ -17,8 +17,8 @@ from correspondence.letters.models import Letter
 from correspondence.responses.queries import STATES
 from correspondence.responses.standing import State, standings
 from correspondence.templatetags.marks import DAY, day, mark_html, progress_html
-from correspondence.web.letters.addresses import address
-from correspondence.web.letters.listing import COUNT_UP_TO, Listing
+from correspondence.web.addresses import address
+from correspondence.web.letters.lists.listing import COUNT_UP_TO, Listing
 
 TABS = [("All letters", ""), ("Mine, not settled", "assigned=me&state=open"), ("Overdue", "state=overdue")]
 TABS += [("Not acknowledged", "state=unacknowledged"), ("Drafts", "state=draft")]

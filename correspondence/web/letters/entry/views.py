@@ -20,8 +20,8 @@ from correspondence.documents.actions import CannotStore, store_document
 from correspondence.letters import actions
 from correspondence.letters.actions import drafts
 from correspondence.letters.models import EntryDraft, Letter
-from correspondence.web.letters import entry_conflict, entry_drafts, entry_rows
-from correspondence.web.letters.entry_page import Entry, blank_rows
+from correspondence.web.letters.entry import conflict, rows, typed
+from correspondence.web.letters.entry.page import Entry, blank_rows
 
 SAVES = ("save", "save-next", "save-send")
 ASKS_AGAIN = ("split", "roster", "keep")  # buttons that show the page anew, with nothing said against it
@@ -67,7 +67,7 @@ def letter_draft_discard(request, key):
 def _enter(request, pk=None):
     """The page both ways. Drafts are kept by the form's proof alone; the record asks for everything."""
     now = timezone.now()
-    proof = entry_drafts.read_proof(request.POST) if request.method == "POST" else None
+    proof = typed.read_proof(request.POST) if request.method == "POST" else None
     if not request.user.is_authenticated or (proof and proof[0] != request.user.pk):
         return _keep_for_later(request, proof, now)
     letter = _letter(request.user, pk)
@@ -102,14 +102,14 @@ def _keep_for_later(request, proof, now):
     if proof is None:
         return redirect_to_login(request.get_full_path())
     user_id, key, letter_id = proof
-    user = entry_drafts.owner(user_id)
+    user = typed.owner(user_id)
     letter = Letter.objects.visible_to(user).filter(pk=letter_id).first() if user and letter_id else None
     if user is not None and (letter is not None or letter_id is None):
         try:
             drafts.keep_draft(
                 key,
-                entry_drafts.values_of(request.POST),
-                serial=entry_drafts.serial_of(request.POST) + 1,
+                typed.values_of(request.POST),
+                serial=typed.serial_of(request.POST) + 1,
                 letter=letter,
                 by=user,
                 now=now,
@@ -127,13 +127,13 @@ def _keep_for_later(request, proof, now):
 def _open(request, letter, now):
     """A new form, or the draft that was asked for."""
     key = request.GET.get("draft", "")
-    kept = entry_drafts.drafts_of(request.user, letter)
+    kept = typed.drafts_of(request.user, letter)
     draft = next((one for one in kept if str(one.key) == key), None) if key else None
     if draft is None:
         entry = Entry(request.user, now, letter)
-        offered = [{"draft": one, "words": entry_drafts.first_words(one)} for one in (list(kept)[:20])]
-        return _render(request, entry, key=entry_drafts.new_key(), serial=0, offered=offered)
-    entry = Entry(request.user, now, letter, entry_drafts.as_data(draft.values))
+        offered = [{"draft": one, "words": typed.first_words(one)} for one in (list(kept)[:20])]
+        return _render(request, entry, key=typed.new_key(), serial=0, offered=offered)
+    entry = Entry(request.user, now, letter, typed.as_data(draft.values))
     entry.hush()
     entry.find_kept_files()
     return _render(request, entry, key=str(draft.key), serial=draft.serial, kept_at=draft.saved_at)
@@ -145,21 +145,21 @@ class Page:
     def __init__(self, request, letter, now, proof):
         self.request, self.letter, self.now = request, letter, now
         self.user = request.user
-        self.key = proof[1] if proof else entry_drafts.new_key()
-        self.data = entry_drafts.as_data(dict(request.POST.lists()))
-        self.serial = entry_drafts.serial_of(self.data) + 1
+        self.key = proof[1] if proof else typed.new_key()
+        self.data = typed.as_data(dict(request.POST.lists()))
+        self.serial = typed.serial_of(self.data) + 1
         self.notes, self.found, self.likes = [], [], []
         self.kept_at = None
 
     def answered(self):
         """Save, or show the page again with all that was typed."""
-        moved = entry_rows.press(self.data)
+        moved = rows.press(self.data)
         if self.data.get("anyway") in SAVES:
             self.data[self.data["anyway"]] = "1"
         if self.data.getlist("signed"):
-            entry_rows.take_signed(self.data, self.user)
+            rows.take_signed(self.data, self.user)
         if "split" in self.data or self._is_saving(moved):
-            made = entry_rows.take_pasted(self.data)
+            made = rows.take_pasted(self.data)
             if made and "split" in self.data:
                 self.notes.append("1 request was made." if made == 1 else f"{made} requests were made.")
         if not self._is_saving(moved):
@@ -204,14 +204,14 @@ class Page:
                 .first()
             )
             base = row.instance if row else None
-        self.found = entry_conflict.differences(mine, theirs, base, self.data)
-        if self.data.get("resolve") == entry_conflict.MINE:
+        self.found = conflict.differences(mine, theirs, base, self.data)
+        if self.data.get("resolve") == conflict.MINE:
             for one in self.found:
-                one.chosen = entry_conflict.MINE
+                one.chosen = conflict.MINE
         seen = self.data.get("compared", "") == str(self.letter.version)
         if self.found and not ("resolve" in self.data and seen):
             return False
-        entry_conflict.settle(self.data, self.found, self.letter.version)
+        conflict.settle(self.data, self.found, self.letter.version)
         self.found = []
         return True
 
@@ -286,7 +286,7 @@ class Page:
             self.entry.find_kept_files()
         self.entry.keep_files(self.user, self.now)
         try:
-            values = entry_drafts.values_of(self.data)
+            values = typed.values_of(self.data)
             draft = drafts.keep_draft(
                 self.key, values, serial=self.serial, letter=self.letter, by=self.user, now=self.now
             )
@@ -309,7 +309,7 @@ class Page:
 
 def _render(request, entry, *, key, serial, status=200, **more):
     letter = entry.letter
-    proof = entry_drafts.proof_of(request.user, key, letter.pk if letter else None)
+    proof = typed.proof_of(request.user, key, letter.pk if letter else None)
     context = {
         "room": "letters",
         "title": f"Edit {letter}" if letter else "Enter a letter",

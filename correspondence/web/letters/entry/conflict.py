@@ -6,8 +6,8 @@ from django import forms
 
 from correspondence.forms.lookups import LookupField
 from correspondence.templatetags.marks import day
-from correspondence.web.letters import entry_rows
-from correspondence.web.letters.entry_forms import EntryForm, OneOf, SomeOf
+from correspondence.web.letters.entry import rows
+from correspondence.web.letters.entry.forms import EntryForm, OneOf, SomeOf
 
 THEIRS, MINE = "theirs", "mine"
 _NOT_COMPARED = {"version", "paste", "sent_on", "delivery", "order", "kept", "upload"}
@@ -57,8 +57,8 @@ def settle(data, found, version):
         elif one.chosen == THEIRS:
             _take_theirs(data, one)
     data["version"] = str(version)
-    for kind in entry_rows.KINDS:
-        entry_rows.renumber(data, kind)
+    for kind in rows.KINDS:
+        rows.renumber(data, kind)
 
 
 def words_of(bound):
@@ -158,7 +158,7 @@ def _put(data, prefix, form, name):
 
 def _take_theirs(data, one):
     if one.my_row is None:
-        n = entry_rows.add(data, one.kind, {"id": one.their_row.instance.pk})
+        n = rows.add(data, one.kind, {"id": one.their_row.instance.pk})
     else:
         n = one.my_row.index
         data[f"{one.kind}-{n}-DELETE"] = ""
