@@ -173,6 +173,7 @@ def demonstration():
     """The line under the masthead where the database holds the demonstration."""
     if is_demonstration():
         return mark_safe(
-            '<p class="site-notice">Demonstration: only the letter of 29 November 2023 is real.</p>'
+            '<aside class="site-notice" aria-label="Demonstration">'
+            "Demonstration: only the letter of 29 November 2023 is real.</aside>"
         )
     return ""
