@@ -149,6 +149,11 @@ class Letter(models.Model):
                 condition=Q(hearing_on__isnull=False),
                 name="letters_of_office_by_hearing",
             ),
+            models.Index(
+                fields=["office", "-dated_on", "-id"],
+                condition=Q(next_due_on=None, sent_on__isnull=False),
+                name="not_due_of_office_by_date",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["office", "reference"], name="an_office_uses_a_reference_once"),

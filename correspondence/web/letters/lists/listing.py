@@ -144,8 +144,9 @@ class Listing:
         self.usual = "due" if state in WORST_FIRST else "-dated"
         self.sort = given.get("o") if given.get("o") in ORDERS else self.usual
         self.order = ORDERS[self.sort]
-        self._counts_in_order = state == "unacknowledged"  # is asked letter by letter
-        self.count_up_to = 100 if self._counts_in_order else COUNT_UP_TO
+        self._is_sought_once = state == "unacknowledged"  # is asked letter by letter
+        self._counts_in_order = state in {"unacknowledged", "open"}  # what is open stands together by order
+        self.count_up_to = 100 if self._is_sought_once else COUNT_UP_TO
 
     def in_words(self, count):
         """A count of its letters: "14", or "250+" where counting stopped."""
@@ -169,7 +170,7 @@ class Listing:
         if place:
             letters = letters.filter(self.order.beyond(place, onward=onward))
         ordered = letters.order_by(*self.order.ordering(onward=onward))
-        if self._counts_in_order and not place:  # what is counted begins with the page: sought once
+        if self._is_sought_once and not place:  # what is counted begins with the page: sought once
             found = list(ordered.values_list(*COLUMNS)[: self.count_up_to + 1])
             rows, count = [Row(*row) for row in found[: ROWS + 1]], len(found)
         else:
