@@ -90,9 +90,16 @@ def letters_chosen(request):
         case "export":
             return _csv(rows.filter(pk__in=[letter.pk for letter in chosen]), day_of(now))
         case "send":
-            return _send(request, chosen, back, now)
+            asks = {"form": BulkSendForm, "marker": "on", "act": send, "page": "letters/list_send.html"}
+            return _ask_and_do(request, chosen, back, now, **asks)
         case "settle":
-            return _settle(request, chosen, back, now)
+            asks = {
+                "form": BulkSettleForm,
+                "marker": "ground",
+                "act": settle,
+                "page": "letters/list_settle.html",
+            }
+            return _ask_and_do(request, chosen, back, now, **asks)
         case _:
             messages.warning(request, "Nothing was done: choose what to do with the letters ticked.")
     return HttpResponseRedirect(back)
@@ -109,12 +116,11 @@ def _assign(request, chosen, whom, now):
     return assign(chosen, {"to": to}, request.user, now).said()
 
 
-def _send(request, chosen, back, now):
-    """Ask for the day and the way, then mark each as sent."""
-    asked = "on" in request.POST
-    form = BulkSendForm(request.POST if asked else None, record=chosen, user=request.user, now=now)
+def _ask_and_do(request, chosen, back, now, *, form, marker, act, page):
+    """Ask first for what the act needs (its form, known by a field of it), then do it to each letter."""
+    form = form(request.POST if marker in request.POST else None, record=chosen, user=request.user, now=now)
     if form.is_bound and form.is_valid():
-        _tell(request, send(chosen, form.cleaned_data, request.user, now).said())
+        _tell(request, act(chosen, form.cleaned_data, request.user, now).said())
         return HttpResponseRedirect(back)
     context = {
         "room": "letters",
@@ -124,25 +130,7 @@ def _send(request, chosen, back, now):
         "list": request.POST.get("list", ""),
         "back_url": back,
     }
-    return render(request, "letters/list_send.html", context, status=422 if form.is_bound else 200)
-
-
-def _settle(request, chosen, back, now):
-    """Ask for the ground and the day, then settle all that is open on each."""
-    asked = "ground" in request.POST
-    form = BulkSettleForm(request.POST if asked else None, record=chosen, user=request.user, now=now)
-    if form.is_bound and form.is_valid():
-        _tell(request, settle(chosen, form.cleaned_data, request.user, now).said())
-        return HttpResponseRedirect(back)
-    context = {
-        "room": "letters",
-        "form": form,
-        "chosen": chosen,
-        "count": letters_of(len(chosen)),
-        "list": request.POST.get("list", ""),
-        "back_url": back,
-    }
-    return render(request, "letters/list_settle.html", context, status=422 if form.is_bound else 200)
+    return render(request, page, context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
