@@ -99,7 +99,7 @@ class Server:
     def end(self, how=signal.SIGINT, send=os.killpg):
         """Its exit status, and what it had said. A terminal signals the whole group, `kill` one process."""
         send(self.process.pid, how)
-        said, _ = self.process.communicate(timeout=30)
+        said, _ = self.process.communicate(timeout=90)
         return self.process.returncode, said
 
 
