@@ -48,7 +48,8 @@ class CappedPaginator(Paginator):
             return super().page(number)
         number = self.validate_number(number)
         keys = self.keys[(number - 1) * self.per_page :][: self.per_page]
-        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
+        # Cut to their number: whatever index the rows are sought by, the search ends with the last of them.
+        return self._get_page(self.object_list.filter(pk__in=keys)[: len(keys)], number, self)
 
     @property
     def count_words(self):
