@@ -19,7 +19,6 @@ from correspondence.casework.models import (
 from correspondence.casework.rules import same_person
 from correspondence.directory.finding import agencies_called
 from correspondence.directory.models import Agency
-from correspondence.letters.models import Letter
 from correspondence.responses.models import Response
 
 # An office that takes messages needs a code, which begins their numbers.
@@ -192,11 +191,6 @@ def found(messages, words):
             | Exists(MessageLetter.objects.filter(message=OuterRef("pk"), letter__reference__iexact=word))
         )
     return messages
-
-
-def letters_that_may_be_linked(message):
-    """Letters of the message's office, latest first."""
-    return Letter.objects.filter(office=message.office_id).order_by("-dated_on", "-pk")
 
 
 def last_heard(letters):

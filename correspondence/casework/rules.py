@@ -4,11 +4,10 @@ import hashlib
 import re
 import unicodedata
 from collections import namedtuple
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 MEGABYTE = 1024 * 1024
 MOST_FILES = 5
@@ -229,14 +228,6 @@ def public_standing(state, *, wants_help=False, has_release=False, agency="", se
     if state == "open":
         return Standing("open", _("We are working on it"), _("Somebody in the office has your message."))
     return Standing("open", _("We have it"), _("Your message came. Somebody will read it soon."))
-
-
-def days_waited(received_on: date, today: date):
-    """ "today", "1 day", "12 days"."""
-    days = (today - received_on).days
-    if days <= 0:
-        return _("today")
-    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
 # How often one address may do what, within which time: enough for a library's computer, and soon over.

@@ -1,5 +1,8 @@
 """The letter list: its page, what is done to the letters chosen in it, and the views that people save."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect, QueryDict, StreamingHttpResponse
@@ -29,6 +32,37 @@ from correspondence.web.letters.lists import showing
 from correspondence.web.letters.lists.choices import agencies_named, choices
 from correspondence.web.letters.lists.forms import FilterForm
 from correspondence.web.letters.lists.listing import Listing
+
+
+class Asking(NamedTuple):
+    """An act on several letters that asks for something first: its form is known by the field `marker`."""
+
+    title: str
+    intro: str
+    form: type
+    marker: str
+    act: Callable
+
+
+ASKING = {
+    "send": Asking(
+        "Mark as sent",
+        "What they say is frozen then. Due dates count from that day, in the past too. One that cannot be "
+        "sent is left as it is, and you are told why.",
+        BulkSendForm,
+        "on",
+        send,
+    ),
+    "settle": Asking(
+        "Settle what is open",
+        "Every request that is still open on these letters is settled, and with it every earlier asking of "
+        "the same. A letter on which that cannot be is left as it is, and you are told why. What was settled "
+        "by a slip, counsel can reopen.",
+        BulkSettleForm,
+        "ground",
+        settle,
+    ),
+}
 
 
 @require_safe
@@ -89,17 +123,8 @@ def letters_chosen(request):
             _tell(request, remind(chosen, by=request.user, today=day_of(now), now=now))
         case "export":
             return _csv(rows.filter(pk__in=[letter.pk for letter in chosen]), day_of(now))
-        case "send":
-            asks = {"form": BulkSendForm, "marker": "on", "act": send, "page": "letters/list_send.html"}
-            return _ask_and_do(request, chosen, back, now, **asks)
-        case "settle":
-            asks = {
-                "form": BulkSettleForm,
-                "marker": "ground",
-                "act": settle,
-                "page": "letters/list_settle.html",
-            }
-            return _ask_and_do(request, chosen, back, now, **asks)
+        case "send" | "settle":
+            return _ask_and_do(request, act, chosen, back, now)
         case _:
             messages.warning(request, "Nothing was done: choose what to do with the letters ticked.")
     return HttpResponseRedirect(back)
@@ -116,21 +141,25 @@ def _assign(request, chosen, whom, now):
     return assign(chosen, {"to": to}, request.user, now).said()
 
 
-def _ask_and_do(request, chosen, back, now, *, form, marker, act, page):
-    """Ask first for what the act needs (its form, known by a field of it), then do it to each letter."""
-    form = form(request.POST if marker in request.POST else None, record=chosen, user=request.user, now=now)
+def _ask_and_do(request, name, chosen, back, now):
+    """Ask first for what the act needs, then do it to each letter."""
+    asking = ASKING[name]
+    posted = request.POST if asking.marker in request.POST else None
+    form = asking.form(posted, record=chosen, user=request.user, now=now)
     if form.is_bound and form.is_valid():
-        _tell(request, act(chosen, form.cleaned_data, request.user, now).said())
+        _tell(request, asking.act(chosen, form.cleaned_data, request.user, now).said())
         return HttpResponseRedirect(back)
     context = {
         "room": "letters",
+        "act": name,
+        "asking": asking,
         "form": form,
         "chosen": chosen,
         "count": letters_of(len(chosen)),
         "list": request.POST.get("list", ""),
         "back_url": back,
     }
-    return render(request, page, context, status=422 if form.is_bound else 200)
+    return render(request, "letters/list_act.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
