@@ -1,0 +1,73 @@
+"""What a machine proposes for a letter, each value with the place where it was read and how sure it is.
+
+Plain values that go through JSON and back. A person confirms; nothing here is ever stored as the letter.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words on a page: from the first to the last, by line and word, as `Page.lines` counts them from 0."""
+
+    page: int
+    line: int
+    first: int = 0
+    last: int | None = None  # None: to the end of the line
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One value: what it is, how sure (0 to 1), where it was read, and what stood there where it was mended."""
+
+    value: str
+    sure: float = 1.0
+    spans: tuple[Span, ...] = ()
+    as_read: str = ""  # as the page has it, where the value was corrected
+    why: str = ""  # one sentence for the person who must look: "The directory has Marco Rubio."
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPerson:
+    """A signatory, addressee or copy. What is not said is an empty value."""
+
+    name: Proposed
+    title: Proposed
+    organization: Proposed = field(default_factory=lambda: Proposed(""))
+    address: Proposed = field(default_factory=lambda: Proposed(""))
+    person_id: int | None = None  # the directory's, where it was found there
+    agency_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRequest:
+    """A follow-up request, verbatim: `number` as written with its parents' ("2(a)"), `parent` its place in the list."""
+
+    text: Proposed
+    number: str = ""
+    parent: int | None = None
+    lead_in: str = ""
+    due_on: date | None = None
+    asked_by: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedLetter:
+    """All that was read from a letter."""
+
+    office: Proposed
+    letterhead: Proposed
+    dated_on: Proposed  # value: ISO day
+    subject: Proposed
+    salutation: Proposed
+    body: Proposed
+    closing: Proposed
+    due_phrase: Proposed
+    due_on: date | None = None  # where a day follows from the letter alone
+    signatories: tuple[ProposedPerson, ...] = ()
+    more_signatories: int = 0  # "and 23 other Members"
+    to: tuple[ProposedPerson, ...] = ()
+    cc: tuple[ProposedPerson, ...] = ()
+    requests: tuple[ProposedRequest, ...] = ()
