@@ -94,7 +94,7 @@
 
   // Rows
 
-  const BUTTON = /^(add|remove|up|down)-(signatories|recipients|requests|attachments)(?:-(\w+))?$/;
+  const BUTTON = /^(add|remove|up|down|split|join)-(signatories|recipients|requests|attachments)(?:-(\w+))?$/;
   const groupOf = (kind) => form.querySelector(`[data-rows="${kind}"]`);
   const rowsOf = (kind) => [...groupOf(kind).querySelectorAll(":scope > .entry-row")];
   const inRow = (row, name) => row.querySelector(`[name$="-${name}"]`);
@@ -109,13 +109,12 @@
       const legend = row.querySelector(".row-name");
       const name = legend.textContent.replace(/\s*\d*$/, "");
       legend.textContent = `${name} ${n + 1}`;
-      const buttons = row.querySelectorAll(".row-end button");
-      buttons.forEach((button) => {
+      for (const button of row.querySelectorAll(".row-end button")) {
         const rest = button.querySelector(".visually-hidden");
         rest.textContent = rest.textContent.replace(/\s*\d*$/, "") + ` ${n + 1}`;
-      });
-      buttons[0].disabled = n === 0;
-      buttons[1].disabled = n === rows.length - 1;
+        if (/^(up|join)-/.test(button.name)) button.disabled = n === 0;
+        if (button.name.startsWith("down-")) button.disabled = n === rows.length - 1;
+      }
     });
     for (const row of rows) {
       const above = inRow(row, "part_of");
@@ -123,7 +122,7 @@
     }
   }
 
-  function add(kind, role) {
+  function add(kind, role, after) {
     const total = field(`${kind}-TOTAL`);
     const n = Number(total.value);
     const made = document.getElementById(`new-${kind}`).content.cloneNode(true);
@@ -135,12 +134,13 @@
     total.value = n + 1;
     const row = made.firstElementChild;
     const rows = rowsOf(kind);
-    if (rows.length) rows.at(-1).after(row);
+    if (rows.length) (after ?? rows.at(-1)).after(row);
     else groupOf(kind).append(row);
     if (role) inRow(row, "role").value = role;
     inRow(row, "order").value = "new";
     renumber(kind);
     row.querySelector("input:not([type=hidden]), select, textarea").focus();
+    return row;
   }
 
   function remove(kind, row) {
@@ -184,17 +184,91 @@
     (button.disabled ? row.querySelector(".row-end button:enabled") : button).focus();
   }
 
+  // Two requests of one, where the cursor stands (or at the end of its first line); one of two.
+
+  const changed = (box) => box.dispatchEvent(new Event("input", { bubbles: true }));
+
+  function split(kind, row) {
+    const box = inRow(row, "text");
+    const words = box.value;
+    const [at, end] = [box.selectionStart, box.selectionEnd];
+    const isInside = words.slice(0, at).trim() && words.slice(at).trim();
+    const cut = isInside ? at : words.trimEnd().indexOf("\n", words.search(/\S/));
+    if (cut <= 0) {
+      say("Put the cursor where the second request begins, then split them there.");
+      return box.focus();
+    }
+    const made = add(kind, undefined, row);
+    for (const name of ["kind", "lead_in", "part_of"]) inRow(made, name).value = inRow(row, name).value;
+    const second = inRow(made, "text");
+    second.value = words.slice(cut).trim();
+    box.value = words.slice(0, cut).trim();
+    box.setSelectionRange(Math.min(at, box.value.length), Math.min(end, box.value.length));
+    changed(box);
+    second.focus();
+    second.setSelectionRange(0, 0);
+  }
+
+  function join(kind, row) {
+    const rows = rowsOf(kind);
+    const above = rows[rows.indexOf(row) - 1];
+    if (!above) return;
+    const [box, mine] = [inRow(above, "text"), inRow(row, "text")];
+    const words = [box.value.trim(), mine.value.trim()];
+    const [place, its] = [inRow(row, "order").value, inRow(above, "order").value];
+    for (const other of rows) {
+      const part = inRow(other, "part_of");
+      if (part.value === place) part.value = other === above ? "" : its;
+    }
+    box.value = words.filter(Boolean).join(" ");
+    mine.value = "";
+    inRow(row, "DELETE").value = "on";
+    const away = document.createElement("div");
+    away.hidden = true;
+    row.before(away);
+    away.append(row);
+    renumber(kind);
+    changed(box);
+    box.focus();
+    box.setSelectionRange(words[0].length, words[0].length);
+  }
+
+  function act(name, kind, what, row, button) {
+    if (name === "add") add(kind, what);
+    else if (name === "remove") remove(kind, row);
+    else if (name === "split") split(kind, row);
+    else if (name === "join") join(kind, row);
+    else move(kind, row, name, button);
+    touched();
+  }
+
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     const found = button && BUTTON.exec(button.name);
     if (!found) return;
     event.preventDefault();
-    const [, act, kind, what] = found;
-    const row = button.closest(".entry-row");
-    if (act === "add") add(kind, what);
-    else if (act === "remove") remove(kind, row);
-    else move(kind, row, act, button);
-    touched();
+    const [, name, kind, what] = found;
+    act(name, kind, what, button.closest(".entry-row"), button);
+  });
+
+  // The same by keys, in a row: Alt with the arrows moves it, with Enter splits it, with Backspace joins it
+  // to the one above, with Delete takes it out.
+
+  const ROW_KEYS = { ArrowUp: "up", ArrowDown: "down", Enter: "split", Backspace: "join", Delete: "remove" };
+
+  form.addEventListener("keydown", (event) => {
+    const row = event.target.closest(".entry-row");
+    const name = ROW_KEYS[event.key];
+    if (!row || !name || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target.matches("select") || event.target.getAttribute("aria-expanded") === "true") return;
+    const kind = row.dataset.row;
+    const button = row.querySelector(`[name^="${name}-${kind}-"]`);
+    if (!button) return;
+    event.preventDefault();
+    if (button.disabled) return;
+    const box = event.target;
+    act(name, kind, undefined, row, button);
+    if (name === "up" || name === "down") box.focus();
   });
 
   // An official who is chosen fills what is empty, as it was on the letter's date.

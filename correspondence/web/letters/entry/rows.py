@@ -10,18 +10,27 @@ from correspondence.core.text import split_list
 from correspondence.directory.models import Seat
 
 KINDS = ("signatories", "recipients", "requests", "attachments")
-_BUTTON = re.compile(rf"(add|remove|restore|up|down)-({'|'.join(KINDS)})(?:-(\w+))?")
+_BUTTON = re.compile(rf"(add|remove|restore|up|down|split|join)-({'|'.join(KINDS)})(?:-(\w+))?")
 
 
-def press(data):
-    """Do what the pressed button says to the rows, in place; returns the kind of rows, or None."""
+def press(data, notes):
+    """Do what the pressed button says to the rows, in place; returns the kind of rows, or None.
+
+    What cannot be done is put to the notes.
+    """
     for name in data:
         if found := _BUTTON.fullmatch(name):
             act, kind, what = found.groups()
             if act == "add":
                 add(data, kind, {"role": what or "to"} if kind == "recipients" else {})
             elif what and what.isdecimal() and int(what) < total(data, kind):
-                _move(data, kind, act, int(what))
+                if act in ("split", "join"):
+                    if kind != "requests":
+                        continue
+                    fault = (_split if act == "split" else _join)(data, kind, int(what))
+                    notes += [fault] if fault else []
+                else:
+                    _move(data, kind, act, int(what))
             renumber(data, kind)
             return kind
     return None
@@ -52,13 +61,7 @@ def add(data, kind, values):
 
 def renumber(data, kind):
     """Give the rows the places 1, 2, 3 …; what is a sub-item of a place goes with it."""
-    moved = {}
-    for place, n in enumerate(standing(data, kind), start=1):
-        moved[data.get(f"{kind}-{n}-order", "")] = str(place)
-        data[f"{kind}-{n}-order"] = str(place)
-    for n in standing(data, kind):
-        if above := data.get(f"{kind}-{n}-part_of"):
-            data[f"{kind}-{n}-part_of"] = moved.get(above, "")
+    _stand(data, kind, standing(data, kind))
 
 
 def take_signed(data, user):
@@ -112,6 +115,45 @@ def _move(data, kind, act, n):
         mine, its = f"{kind}-{n}-order", f"{kind}-{rows[other]}-order"
         data[mine], data[its] = data.get(its, ""), data.get(mine, "")
         _swap_above(data, kind, data[mine], data[its])
+
+
+def _split(data, kind, n):
+    """Make two rows of one where the first line of its words ends; returns what stands against it."""
+    first, _, rest = data.get(f"{kind}-{n}-text", "").strip().partition("\n")
+    if not rest.strip():
+        return "Press Enter in the words where the second request begins, then split them there."
+    data[f"{kind}-{n}-text"] = first.strip()
+    own = {name: data.get(f"{kind}-{n}-{name}", "") for name in ("kind", "lead_in", "part_of")}
+    made = add(data, kind, own | {"text": rest.strip()})
+    there = [row for row in standing(data, kind) if row != made]
+    there.insert(there.index(n) + 1, made)
+    _stand(data, kind, there)
+    return ""
+
+
+def _join(data, kind, n):
+    """Put a row's words to those of the row above it, and take it out; returns what stands against it."""
+    there = standing(data, kind)
+    if n not in there or there.index(n) == 0:
+        return "There is no request above it."
+    above = there[there.index(n) - 1]
+    words = [data.get(f"{kind}-{row}-text", "").strip() for row in (above, n)]
+    data[f"{kind}-{above}-text"] = " ".join(filter(None, words))
+    data[f"{kind}-{n}-text"], data[f"{kind}-{n}-DELETE"] = "", "on"
+    mine, its = data.get(f"{kind}-{n}-order", ""), data.get(f"{kind}-{above}-order", "")
+    for row in there:
+        if mine and data.get(f"{kind}-{row}-part_of") == mine:
+            data[f"{kind}-{row}-part_of"] = its if row != above else ""
+    return ""
+
+
+def _stand(data, kind, there):
+    """Let the rows stand in this order; what is a sub-item of a place goes with it."""
+    moved = {data.get(f"{kind}-{n}-order", ""): str(place) for place, n in enumerate(there, start=1)}
+    for place, n in enumerate(there, start=1):
+        data[f"{kind}-{n}-order"] = str(place)
+        if above := data.get(f"{kind}-{n}-part_of"):
+            data[f"{kind}-{n}-part_of"] = moved.get(above, "")
 
 
 def _swap_above(data, kind, one, other):

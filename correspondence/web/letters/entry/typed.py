@@ -14,6 +14,7 @@ from correspondence.letters.models import EntryDraft
 
 PROOF_LASTS = 30 * 24 * 3600  # seconds
 _SALT = "whose entry draft this is"
+ITEM = "intake_item"  # what came in that the form was filled in from; its id goes along with what is typed
 _NOT_KEPT = {"csrfmiddlewaretoken", "proof", "serial", "anyway", "compared"}
 _PRESSED = (
     "add-",
@@ -21,6 +22,7 @@ _PRESSED = (
     "restore-",
     "up-",
     "down-",
+    "join-",
     "save",
     "split",
     "roster",
