@@ -174,6 +174,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -350,6 +352,9 @@ def _email():
 globals().update(_email())
 EMAIL_TIMEOUT = 30  # seconds; a digest is claimed for ten minutes, and a dead server must not use them up
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("DEFAULT_FROM_EMAIL", f"Correspondence <correspondence@{SITE_HOST}>")
+
+# Work in the background waits in the database, where `manage.py db_worker` takes it up.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Whether the server itself calls `manage.py tick` (raise and send reminders) every 15 minutes. An office
 # calls it from cron or a systemd timer; on a laptop there is neither.
