@@ -1,4 +1,4 @@
-"""Where the letter form stands: at a new letter, or at a draft. A page that fills it in builds on this one."""
+"""Where the letter form stands: at a new letter, or at a draft. What fills it in builds on this."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -95,7 +95,7 @@ class Desk:
         by = {"by": self.user, "now": self.now}
         if self.letter is None:
             return actions.enter_letter(entry.office, documents=files, **entry.given, **by)
-        rows = [one for one in entry.attachments.kept_forms() if one.instance.pk]
+        rows = [row for row in entry.attachments.kept_forms() if row.instance.pk]
         return actions.revise_draft(
             self.letter,
             documents=files,
