@@ -1,8 +1,8 @@
 """The lines of a letter in the order in which they are read, and the paragraphs that they make.
 
-`lines_of(opened)` gives the lines that belong to the letter's text; running heads, page numbers, feet and
-footnotes are set apart (reading/furniture.py). `zones.zones_of(lines)` says which line is what, and its `body`
-is a `Body`, which `requests.read_requests(body, letter_date)` and `deadline.read_deadline(body, letter_date)` read:
+`rows.rows_of(opened)` gives the printed lines, from which running heads, page numbers, feet and
+footnotes are set apart (`furniture.set_apart`). `zones.zones_of` says which line is what, `paragraphs.body_of(opened)`
+gives a `Body`, which `requests.read_requests(body, letter_date)` and `deadline.read_deadline(body, letter_date)` read:
 
     Body.paragraphs           tuple of Paragraph, in reading order: the letter's own (part "body"), then those of
                               what is enclosed (part "attachment": questions for the record, instructions, …)

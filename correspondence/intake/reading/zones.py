@@ -1,0 +1,358 @@
+"""Which lines of a letter are what: letterhead, date, addressees, copies, subject, salutation, body, closing,
+signatures, enclosures.
+
+The order is that of the business letter: what stands above the salutation, the body, what stands below the
+complimentary close. Where a part is missing the others are still told. Pure.
+"""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from correspondence.intake.reading.dates import day_of_line
+from correspondence.intake.reading.furniture import Apart
+from correspondence.intake.reading.rows import Row
+from correspondence.intake.reading.vocabulary import (
+    BEGINS_TITLE,
+    BEGINS_WITH_HONORIFIC,
+    SMALL_WORDS,
+    SURE_HONORIFIC,
+)
+
+_DEAR = re.compile(
+    r"^[\W_]{0,2}(?:Dear\b|Dcar\b|Gentlemen\s*:|Ladies and Gentlemen|To Whom It May Concern|To the Honorable\b|"
+    r"(?:Mr|Madam)\.? (?:Secretary|President|Chairman|Chairwoman|Director)\s*:|Greetings\s*[:,])",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"^(?:re|in re|subject|subj|regarding|reference|ref)\s*(?:[:.;]|(?<=re)\s*[-–—])\s*", re.I
+)
+_COPY = re.compile(
+    r"^(?:cc|c\.c\.|c c|copy to|copies to|copy|with copies to|courtesy copy)\s*[:;.]?\s+|^cc[:;.]", re.I
+)
+_COPY_ALONE = re.compile(r"^(?:cc|c\.c\.|copy to|copies to|copies)\s*[:;.]?$", re.I)
+_BLIND = re.compile(r"^bcc\s*[:;.]", re.I)
+_SENT = re.compile(
+    r"^\W*(?:(?:sent |submitted |transmitted |delivered )?(?:via|by)\b.{0,60}(?:mail|email|electronic|facsimile|fax|courier|"
+    r"hand|deliver\w*|fedex|portal|messenger|transmission)|(?:certified|registered|overnight|first[- ]class) mail|"
+    r"hand deliver|electronic mail|e-?mail only|original by)",
+    re.I,
+)
+_ADDRESS_OF_MAIL = re.compile(r"^(?:e-?mail:?\s*)?\S+@\S+\.\w+\W*$", re.I)
+_CLOSINGS = (
+    "sincerely", "sincerely yours", "yours sincerely", "respectfully", "respectfully submitted", "respectfully yours",
+    "very truly yours", "yours truly", "yours very truly", "very respectfully", "most sincerely", "most respectfully",
+    "cordially", "cordially yours", "faithfully", "yours faithfully", "regards", "best regards", "warm regards",
+    "kind regards", "warmest regards", "with warm regards", "with best regards", "with kind regards", "best wishes",
+    "with best wishes", "with warmest regards", "best", "warmly", "with respect", "with great respect",
+    "with appreciation", "with gratitude", "gratefully", "in service", "in solidarity", "in friendship", "sincere regards",
+    "with high regard", "with every good wish", "with all best wishes", "very sincerely", "very sincerely yours",
+    "with deep respect", "respectfully and sincerely", "yours", "yours respectfully", "semper fidelis",
+)  # fmt: skip
+_THANKS = re.compile(r"^(?:thank you|many thanks|thanks|with thanks|thank you in advance)\s*[,.]$", re.I)
+_ENCLOSED = re.compile(
+    r"^(?:\(?\d?\)?\s*)?(?:enclosures?|attachments?|encls?|encs?|att(?:ach)?s?)\b\.?(?:\s*[:(–-].{0,80}|\s*\d{0,2}|\s+as stated)?$",
+    re.I,
+)
+_INITIALS = re.compile(r"^[A-Z]{2,4}\s*[:/]\s*[a-zA-Z]{2,4}$")
+_ANNEX = re.compile(
+    r"^(?:(?:attachment|appendix|annex|exhibit|schedule|addendum|enclosure)\s*(?:[A-Z0-9]{1,3})?\s*[:.–-]?(?:\s.{0,80})?$|"
+    r"questions? (?:submitted )?for the record|additional questions|instructions\b.{0,80}$|definitions\s*:?$|"
+    r"definitions and instructions|document requests?\s*:?$|responding to .{0,60}requests|questions from\b|"
+    r"post-hearing questions)",
+    re.I,
+)
+_SALUTED_LINES = 4
+_MOST_HEAD = 150  # rows above the salutation: a roster of a large committee has about 60
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The rows of each part, in reading order; empty where the letter has no such part."""
+
+    letterhead: tuple[Row, ...] = ()
+    date: tuple[Row, ...] = ()
+    addressees: tuple[Row, ...] = ()
+    copies: tuple[Row, ...] = ()
+    subject: tuple[Row, ...] = ()
+    salutation: tuple[Row, ...] = ()
+    body: tuple[Row, ...] = ()
+    closing: tuple[Row, ...] = ()
+    signatures: tuple[Row, ...] = ()
+    enclosures: tuple[Row, ...] = ()
+    attachment: tuple[Row, ...] = ()
+    sent_by: tuple[Row, ...] = ()
+    page_begins: frozenset = frozenset()  # the (page, line) of rows that follow a page's end
+
+
+def zones_of(apart: Apart):
+    """Divide what `furniture.set_apart` left."""
+    rows = apart.rows
+    begins = frozenset((rows[at].page, rows[at].tokens[0].line) for at in apart.after_break)
+    dear, body_at = _salutation(rows)
+    end, closing = _closing(rows, body_at)
+    head = _head(rows[: dear if dear is not None else body_at])
+    subject, body_at = _subject_below(rows, body_at, head["subject"])
+    tail = _tail(rows, end + 1 if closing else end, begins) if closing else {}
+    return Zones(
+        letterhead=tuple(head["letterhead"]),
+        date=tuple(head["date"]),
+        addressees=tuple(head["addressees"]),
+        copies=tuple(head["copies"]) + tuple(tail.get("copies", ())),
+        subject=tuple(subject),
+        salutation=tuple(rows[dear:body_at]) if dear is not None and not head["below"] else (),
+        body=tuple(rows[body_at:end]),
+        closing=tuple(rows[end : end + 1]) if closing else (),
+        signatures=tuple(tail.get("signatures", ())),
+        enclosures=tuple(tail.get("enclosures", ())),
+        attachment=tuple(tail.get("attachment", ())),
+        sent_by=tuple(head["sent_by"]),
+        page_begins=begins,
+    )
+
+
+def _salutation(rows):
+    """Where the salutation begins, and the row after it; without one, where running text begins."""
+    for at, row in enumerate(rows[:_MOST_HEAD]):
+        if _DEAR.match(row.text) and not row.margin:
+            if len(row.text) > 160:
+                return None, at
+            last = at
+            while (
+                last - at + 1 < _SALUTED_LINES
+                and last + 1 < len(rows)
+                and not re.search(r"[:;,.]\W{0,2}$", rows[last].text)
+                or (
+                    last - at + 1 < _SALUTED_LINES
+                    and last + 1 < len(rows)
+                    and re.search(r"(?:,|\band)$", rows[last].text)
+                    and rows[last + 1].gap < 0.5
+                    and re.search(r":$", rows[last + 1].text)
+                    and len(rows[last + 1].text) < 90
+                )
+            ):
+                if rows[last + 1].gap > 0.6 or len(rows[last + 1].text) > 100:
+                    break
+                last += 1
+            return at, last + 1
+    for at, row in enumerate(rows[:_MOST_HEAD]):
+        if is_prose(row):
+            return None, at
+    return None, min(len(rows), _MOST_HEAD)
+
+
+def is_prose(row):
+    """Whether a line reads as running text: small words, and long enough to be no name, title or address."""
+    words = [word.strip(".,;:()“”\"'’") for word in row.text.split()]
+    if len(words) < 6:
+        return False
+    small = sum(word in SMALL_WORDS for word in words)
+    lower = sum(word[:1].islower() for word in words)
+    return lower >= len(words) * 0.5 and small >= 2
+
+
+def is_closing(text):
+    """Whether a line is a complimentary close and nothing else."""
+    plain = re.sub(r"[^a-z ]+", " ", text.lower()).strip()
+    if not plain or len(text) > 45:
+        return False
+    if plain in _CLOSINGS or _THANKS.match(text):
+        return True
+    return len(plain) >= 8 and any(
+        fuzz.ratio(plain, closing) >= 86 for closing in _CLOSINGS if len(closing) >= 8
+    )
+
+
+def _closing(rows, start):
+    """The place of the complimentary close, and whether there is one; a bare "Thank you," only as a last resort."""
+    thanks = None
+    for at in range(start, len(rows)):
+        text = rows[at].text
+        if is_closing(text):
+            if _THANKS.match(text):
+                thanks = thanks if thanks is not None else at
+                continue
+            return at, True
+    if thanks is not None:
+        return thanks, True
+    return len(rows), False
+
+
+def _subject_below(rows, body_at, subject):
+    """A subject line may stand below the salutation as well."""
+    if subject or body_at >= len(rows) or not _SUBJECT.match(rows[body_at].text):
+        return subject, body_at
+    if re.match(r"^reference|^regarding", rows[body_at].text, re.I):
+        return subject, body_at
+    last = body_at
+    while (
+        last + 1 < len(rows)
+        and last - body_at < 3
+        and rows[last + 1].gap < 0.4
+        and not is_prose(rows[last + 1])
+    ):
+        last += 1
+    return list(rows[body_at : last + 1]), last + 1
+
+
+# --- Above the salutation ------------------------------------------------------------------------------
+
+
+def _head(rows):
+    parts = {
+        "date": [],
+        "subject": [],
+        "copies": [],
+        "sent_by": [],
+        "addressees": [],
+        "letterhead": [],
+        "below": False,
+    }
+    kind = ["margin" if row.margin else "" for row in rows]
+    dated = _date_row(rows, kind)
+    if dated is not None:
+        kind[dated] = "date"
+    _label(rows, kind)
+    limit = next((at for at, what in enumerate(kind) if what in ("subject", "copies")), len(rows))
+    free = [at for at in range(limit) if not kind[at]]
+    after = [at for at in free if dated is not None and at > dated]
+    if after and not _only_letterhead([rows[at] for at in after]):
+        addressees = after
+    else:
+        addressees = _block_before(rows, [at for at in free if dated is None or at < dated])
+    if not addressees and limit < len(rows):  # the subject stands above the addressee
+        addressees = [at for at in range(limit, len(rows)) if not kind[at]]
+    for at in addressees:
+        kind[at] = "addressees"
+    for row, what in zip(rows, kind, strict=True):
+        parts[what if what in parts else "letterhead"].append(row)
+    return parts
+
+
+def _date_row(rows, kind):
+    """The row that is a date; of several the first that is one and no more, below the letterhead if it can be."""
+    found = [at for at, row in enumerate(rows) if not kind[at] and day_of_line(row.text)]
+    return found[0] if found else None
+
+
+def _label(rows, kind):
+    at = 0
+    while at < len(rows):
+        text = rows[at].text
+        if kind[at]:
+            at += 1
+            continue
+        if _SENT.match(text) or _ADDRESS_OF_MAIL.match(text):
+            kind[at] = "sent_by"
+        elif _SUBJECT.match(text):
+            at = _run(rows, kind, at, "subject", 6)
+            continue
+        elif _COPY.match(text) or _COPY_ALONE.match(text):
+            at = _run(rows, kind, at, "copies", 12)
+            continue
+        elif _BLIND.match(text):
+            kind[at] = "sent_by"
+        at += 1
+
+
+def _run(rows, kind, at, what, most):
+    """Mark a labelled part to its end: the next part, a date, an honorific, or an empty line after it."""
+    kind[at] = what
+    begun = at
+    at += 1
+    while at < len(rows) and at - begun < most and not kind[at]:
+        row = rows[at]
+        if _SUBJECT.match(row.text) or _COPY.match(row.text) or _SENT.match(row.text):
+            break
+        if what == "subject" and (row.gap > 0.6 or SURE_HONORIFIC.match(row.text)):
+            break
+        if what == "copies" and row.gap > 1.4:
+            break
+        kind[at] = what
+        at += 1
+    return at
+
+
+_LETTERHEAD = re.compile(
+    r"united states senate|congress of the united states|house of representatives|\bcongress$|www\.|https?:|\.gov\b|"
+    r"^washington,? d\.?\s?c\.?\W*(?:\d{5}(?:[-–]\d{4})?)?\W*$|\(\d{3}\)\s*\d{3}[-–]\d{4}|majority|minority|staff director|"
+    r"^(?:the )?(?:sub)?committees?\b|ranking member$|office building",
+    re.I,
+)
+
+
+def _only_letterhead(rows):
+    return all(_LETTERHEAD.search(row.text) for row in rows)
+
+
+def _block_before(rows, free):
+    """The addressee's block at the end of these rows, where no date divides it from the letterhead."""
+    if not free:
+        return []
+    start = None
+    for at in free:
+        text = rows[at].text
+        named = SURE_HONORIFIC.match(text) or (
+            BEGINS_WITH_HONORIFIC.match(text) and not text.isupper() and len(text.split()) > 2
+        )
+        if named and not _LETTERHEAD.search(text):
+            start = at if start is None or rows[at].gap > 1.4 and at - start > 12 else start
+    if start is not None:
+        return [at for at in free if at >= start]
+    last = max((at for at in free if _LETTERHEAD.search(rows[at].text)), default=None)
+    gaps = [at for at in free if rows[at].gap >= 1 and (last is None or at > last)]
+    if gaps:
+        return [at for at in free if at >= gaps[0]]
+    if last is not None and last < free[-1]:
+        return [at for at in free if at > last]
+    titled = [at for at in free if BEGINS_TITLE.match(rows[at].text) and not rows[at].text.isupper()]
+    return [at for at in free if titled and at >= titled[0]]
+
+
+# --- Below the complimentary close --------------------------------------------------------------------------
+
+
+def _tail(rows, start, begins):
+    parts = {"signatures": [], "copies": [], "enclosures": [], "attachment": []}
+    now = "signatures"
+    for at in range(start, len(rows)):
+        row, text = rows[at], rows[at].text
+        if now != "attachment":
+            if _COPY.match(text) or _COPY_ALONE.match(text):
+                now = "copies"
+            elif _BLIND.match(text):
+                now = "enclosures"
+            elif _begins_annex(rows, at, now, begins):
+                now = "attachment"
+            elif _ENCLOSED.match(text) or _INITIALS.match(text):
+                parts["enclosures"].append(row)
+                now = "enclosures" if now != "copies" else now
+                continue
+            elif now == "enclosures" and row.gap < 0.5 and not is_prose(row):
+                pass
+        parts[now].append(row)
+    return parts
+
+
+def _begins_annex(rows, at, now, begins):
+    """Whether what is enclosed begins here: a heading that says so, prose, or a new page that is no list of names."""
+    row = rows[at]
+    new_page = (row.page, row.tokens[0].line) in begins
+    if _ANNEX.match(row.text) and (new_page or not _ENCLOSED.match(row.text)):
+        return True
+    if re.match(r"^\(?1[.)]\s", row.text) and len(row.text) > 25:
+        return True
+    if is_prose(row) and not BEGINS_WITH_HONORIFIC.match(row.text) and not _continues_copy(row, now):
+        return True
+    if new_page:  # a heading over prose or a list
+        for ahead in rows[at + 1 : at + 5]:
+            if re.match(r"^(?:\(?(?:1|A|a|I)[.)]|[•●–-])\s", ahead.text):
+                return True
+            if is_prose(ahead) and not BEGINS_WITH_HONORIFIC.match(ahead.text):
+                return True
+    return False
+
+
+def _continues_copy(row, now):
+    return now == "copies" and row.gap < 0.4 and len(row.text) < 60 and not row.text.endswith(".")
