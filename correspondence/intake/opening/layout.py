@@ -132,11 +132,14 @@ def _joined(row):
 
 def _widest_gap(begun, word):
     """How far the next word may stand from those that have begun a run and still belong to it."""
-    em = max(word.em, median(before.em for before in begun))
+    before = begun[-1]
+    em = max(word.em, before.em)
     if len(begun) == 1 and _MARK.fullmatch(begun[0].text):
         return MARK_GAP * em
-    if len(begun) <= 2 and _LABEL.fullmatch(begun[-1].text):
+    if len(begun) <= 2 and _LABEL.fullmatch(before.text):
         return LABEL_GAP * em
+    if abs(before.em - word.em) > 0.25 * em:  # print of another size: what stands in the margin
+        return SHARED_GAP * em
     return COLUMN_GAP * em
 
 
@@ -183,11 +186,14 @@ def _pieces(run, near, starts):
 
 def _in_reading_order(runs):
     """Runs in the order of reading: down each column of what stands in columns, else from the top down."""
-    if len(runs) < 3:
-        return sorted(runs, key=lambda run: (run.middle, run.left))
     ordered = []
     for band in _bands(runs):
-        ordered += _columns_in_order(band)
+        gutter = _gutter(band) if len(band) > 1 else None
+        if gutter is None:
+            ordered += [run for row in _rows(band) for run in row]
+        else:
+            ordered += _in_reading_order([run for run in band if run.right <= gutter])
+            ordered += _in_reading_order([run for run in band if run.left >= gutter])
     return ordered
 
 
@@ -211,19 +217,29 @@ def _bands(runs):
 
 
 def _zone(bands, place):
-    """The band at a place with those below it that go on in the same columns, and the place after them."""
-    zone, end = bands[place], place + 1
-    together = list(zone)
+    """The band at a place with those below it that go on in the same columns, and the place after them.
+
+    Where the columns stand on the same lines (signatures, addressees side by side), white across all of them
+    ends the zone, so that each is read with what belongs to it. A column that runs down the margin with lines
+    of its own goes on over such white.
+    """
+    together, close = list(bands[place]), place + 1
+    reach = []  # (place after the zone, what it would hold)
+    is_close = True
     for after, band in enumerate(bands[place + 1 :], place + 1):
         em = median(run.em for run in (*together, *band))
         white = min(run.top for run in band) - max(run.bottom for run in together)
-        together = [*together, *band]
-        gutter = _gutter(together)
-        if gutter is None or white > 4 * em or (white > 1.2 * em and _is_grid(together, gutter)):
+        if white > 4 * em or _gutter([*together, *band]) is None:
             break
-        if len(band) > 1 and (white <= 1.2 * em or not _is_grid(together, gutter)):
-            zone, end = together, after + 1
-    return zone, end
+        together = [*together, *band]
+        is_close = is_close and white <= 0.7 * em
+        if len(band) > 1:
+            reach.append((after + 1, together))
+            close = after + 1 if is_close else close
+    for ends, held in reversed(reach):
+        if ends <= close or not _is_grid(held, _gutter(held)):
+            return held, ends
+    return bands[place], place + 1
 
 
 def _is_grid(runs, gutter):
@@ -231,7 +247,11 @@ def _is_grid(runs, gutter):
     left = [run for run in runs if run.right <= gutter]
     right = [run for run in runs if run.left >= gutter]
     fewer, more = sorted((left, right), key=len)
-    alike = sum(any(abs(run.middle - other.middle) < 0.25 * run.em for other in more) for run in fewer)
+    sizes = sorted(median(run.em for run in side) for side in (left, right))
+    if sizes[0] < 0.8 * sizes[1]:
+        return False
+    near = 0.25 * sizes[0]
+    alike = sum(any(abs(run.middle - other.middle) < near for other in more) for run in fewer)
     return alike >= 0.7 * len(fewer)
 
 
@@ -243,15 +263,3 @@ def _gutter(runs):
             return (reach + run.left) / 2
         reach = run.right if reach is None else max(reach, run.right)
     return None
-
-
-def _columns_in_order(runs):
-    """The runs of a zone, column after column; those that cross the columns stay where they stand."""
-    if len(runs) == 1:
-        return runs
-    gutter = _gutter(runs)
-    if gutter is None:
-        return sorted(runs, key=lambda run: (round(run.middle / (0.5 * run.em)), run.left))
-    left = [run for run in runs if run.right <= gutter]
-    right = [run for run in runs if run.left >= gutter]
-    return [*_columns_in_order(left), *_columns_in_order(right)]
