@@ -1,4 +1,4 @@
-"""Pages and proposals as JSON, and back again. Pure: the one way in which they are stored and handed over."""
+"""Proposals as JSON, and back again. Pages have their own way, which is shorter: opening.wire."""
 
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -6,46 +6,6 @@ from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
-
-from correspondence.intake.pages import Box, Line, Page, Source, Word
-
-_FINE = 5  # digits of a share of a page: a fifth of a point on the longest sheet, and half the room
-
-
-def page_as_json(page):
-    """A Page as short lists: a letter of 200 pages has a hundred thousand words."""
-    return {
-        "source": page.source.value,
-        "size": [page.width, page.height],
-        "turned": page.turned,
-        "straightened": page.straightened,
-        "lines": [[line.text, [_word_as_json(word) for word in line.words]] for line in page.lines],
-    }
-
-
-def page_from_json(data, number):
-    """The Page that `page_as_json` wrote, as page `number`."""
-    width, height = data["size"]
-    return Page(
-        number=number,
-        lines=tuple(Line(text, tuple(_word(*word) for word in words)) for text, words in data["lines"]),
-        source=Source(data["source"]),
-        width=width,
-        height=height,
-        turned=data["turned"],
-        straightened=data["straightened"],
-    )
-
-
-def _word_as_json(word):
-    place = word.box and [
-        round(side, _FINE) for side in (word.box.left, word.box.top, word.box.right, word.box.bottom)
-    ]
-    return [word.text, place, round(word.confidence, 3)]
-
-
-def _word(text, place, confidence):
-    return Word(text, Box(*place) if place else None, confidence)
 
 
 def as_json(value):

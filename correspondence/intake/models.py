@@ -1,4 +1,4 @@
-"""What came in on paper, as files or by mail: its pages, what a machine proposed, and what a person made of it.
+"""What came in as paper, files or mail: its pages, what a machine proposed, what a person made of it.
 
 An item is one letter or response in one or more files. What was read from it and what was proposed stay
 with it for ever, and so with the letter or response that it became.
@@ -61,8 +61,11 @@ class IntakeItemQuerySet(models.QuerySet):
         return of_my_offices(self, user)
 
     def at_hand(self):
-        """Neither entered nor set aside: somebody has still to look at them."""
-        return self.filter(done_at=None, set_aside_at=None)
+        """Neither entered nor set aside: somebody has still to look at them.
+
+        One whose draft was deleted is at hand again.
+        """
+        return self.filter(letter=None, response=None, set_aside_at=None)
 
     def being_read(self):
         """At hand, and not yet read to the end."""
@@ -78,7 +81,7 @@ class IntakeItemQuerySet(models.QuerySet):
 
     def done(self):
         """Entered: they became a letter or a response, or were attached to one."""
-        return self.filter(done_at__isnull=False)
+        return self.filter(Q(letter__isnull=False) | Q(response__isnull=False))
 
     def set_aside(self):
         return self.filter(set_aside_at__isnull=False)
@@ -132,7 +135,7 @@ class IntakeItem(models.Model):
         indexes = [
             models.Index(
                 fields=["office", "-received_at", "-id"],
-                condition=Q(done_at=None, set_aside_at=None),
+                condition=Q(letter=None, response=None, set_aside_at=None),
                 name="intake_at_hand",
             ),
             models.Index(fields=["office", "-received_at", "-id"], name="intake_by_time"),
@@ -145,8 +148,7 @@ class IntakeItem(models.Model):
             models.CheckConstraint(
                 name="what_an_intake_item_became_says_when_and_by_whom",
                 condition=Q(done_at=None, done_by=None, letter=None, response=None, is_copy=False)
-                | Q(done_at__isnull=False, done_by__isnull=False)
-                & (Q(letter__isnull=False) | Q(response__isnull=False)),
+                | Q(done_at__isnull=False, done_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="setting_aside_has_time_person_and_reason",
@@ -154,7 +156,8 @@ class IntakeItem(models.Model):
                 | Q(set_aside_at__isnull=False, set_aside_by__isnull=False) & ~Q(set_aside_why=""),
             ),
             models.CheckConstraint(
-                name="what_is_set_aside_became_nothing", condition=Q(set_aside_at=None) | Q(done_at=None)
+                name="what_is_set_aside_became_nothing",
+                condition=Q(set_aside_at=None) | Q(letter=None, response=None),
             ),
         ]
 
@@ -200,7 +203,7 @@ class IntakePage(models.Model):
 
     file = models.ForeignKey(IntakeFile, models.CASCADE, related_name="pages")
     number = models.PositiveSmallIntegerField(help_text="From 1, in its file.")
-    content = models.JSONField(help_text="The page, with its words, as intake.keeping writes it.")
+    content = models.JSONField(help_text="The page, with its words, as opening.wire writes it.")
     read_at = models.DateTimeField()
 
     class Meta:
@@ -215,7 +218,7 @@ class IntakePage(models.Model):
 
 
 class IntakeReading(models.Model):
-    """How far an item has been read. Whoever reads it holds a claim, and says again and again that it lives."""
+    """How far an item has been read. Who reads it holds a claim, and says again and again that it lives."""
 
     item = models.OneToOneField(IntakeItem, models.CASCADE, primary_key=True, related_name="reading")
     asked_at = models.DateTimeField(help_text="When it was to be read, at first or anew.")
@@ -259,7 +262,7 @@ class IntakeReading(models.Model):
 
 
 class IntakeProposal(models.Model):
-    """What a machine proposed for an item. Never changed: read anew, it is proposed anew, and the last counts."""
+    """What a machine proposed for an item. Never changed: what is proposed later is a row of its own."""
 
     class Kind(models.TextChoices):
         LETTER = "letter", "A letter"
