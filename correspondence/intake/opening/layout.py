@@ -229,17 +229,23 @@ def _zone(bands, place):
     for after, band in enumerate(bands[place + 1 :], place + 1):
         em = median(run.em for run in (*together, *band))
         white = min(run.top for run in band) - max(run.bottom for run in together)
-        if white > 4 * em or _gutter([*together, *band]) is None:
+        gutter = _gutter([*together, *band])
+        if white > 4 * em or gutter is None:
             break
         together = [*together, *band]
         is_close = is_close and white <= 0.7 * em
-        if len(band) > 1:
+        if len(band) > 1 or is_close or _is_in_narrower_column(band[0], together, gutter):
             reach.append((after + 1, together))
             close = after + 1 if is_close else close
     for ends, held in reversed(reach):
         if ends <= close or not _is_grid(held, _gutter(held)):
             return held, ends
     return bands[place], place + 1
+
+
+def _is_in_narrower_column(run, runs, gutter):
+    left, right = min(one.left for one in runs), max(one.right for one in runs)
+    return run.right <= gutter if gutter - left < right - gutter else run.left >= gutter
 
 
 def _is_grid(runs, gutter):
