@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from correspondence.core.mailboxes import BadMailbox, mailboxes_in
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DOT_ENV = BASE_DIR / ".env"
 
@@ -355,6 +357,12 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("DEFAULT_FROM_EMAIL", f"Correspondence 
 
 # Work in the background waits in the database, where `manage.py db_worker` takes it up.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# The mailboxes that `manage.py fetch_mail` reads, as core/mailboxes.py explains.
+try:
+    MAILBOXES = mailboxes_in(read("IMAP_URL"), is_loopback=is_loopback)
+except BadMailbox as fault:
+    raise ImproperlyConfigured(f"IMAP_URL {fault}") from None
 
 # Whether the server itself calls `manage.py tick` (raise and send reminders) every 15 minutes. An office
 # calls it from cron or a systemd timer; on a laptop there is neither.

@@ -1,6 +1,6 @@
 """The mails to a constituent: a receipt, or an answer. No subject of ours names them or their trouble."""
 
-from email.utils import format_datetime, formataddr, make_msgid
+from email.utils import format_datetime, formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from correspondence.core.days import EASTERN, day_of
+from correspondence.core.reply_tokens import MESSAGE, new_mail_id, reply_address
 
 TIMEOUT = 10  # seconds that somebody waits at a page for a mail server that does not answer
 
@@ -27,9 +28,17 @@ def receipt(message, desk):
     return subject, render_to_string("emails/message_receipt.txt", context)
 
 
-def mail_id():
-    """A Message-ID of our own."""
-    return make_msgid(domain=settings.SITE_HOST)
+def mail_id(message):
+    """A Message-ID of our own, by which an answer finds back to the message."""
+    return new_mail_id(MESSAGE, message.pk)
+
+
+def answers_go_to(message, desk):
+    """Where an answer to a mail about a message should go.
+
+    To the office's mailbox, with the message's token, where one is read; else to the desk's address.
+    """
+    return reply_address(message.office.code, MESSAGE, message.pk) or (desk.reply_to if desk else "")
 
 
 def written(mail, *, sender, reply_to, now):

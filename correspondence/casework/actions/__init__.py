@@ -5,6 +5,7 @@ from correspondence.casework.actions.holding import CannotHold, drop_held, hold_
 from correspondence.casework.actions.inquiries import CannotStart, link_message, start_letter, unlink_message
 from correspondence.casework.actions.receiving import CannotReceive, receive_message
 from correspondence.casework.actions.releases import CannotRelease, record_release, withdraw_release
+from correspondence.casework.actions.replying import CannotTakeReply, take_reply, withdraw_reply
 from correspondence.casework.actions.sorting import (
     CannotSort,
     assign_messages,
@@ -21,6 +22,7 @@ __all__ = [
     "CannotRelease",
     "CannotSort",
     "CannotStart",
+    "CannotTakeReply",
     "assign_messages",
     "close_message",
     "correct_contact",
@@ -34,8 +36,10 @@ __all__ = [
     "record_release",
     "reopen_message",
     "start_letter",
+    "take_reply",
     "throw_away_old",
     "unlink_message",
     "withdraw_release",
+    "withdraw_reply",
     "write_answer",
 ]

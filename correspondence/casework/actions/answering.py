@@ -8,7 +8,7 @@ from django.db import transaction
 from correspondence.accounts.roles import Act, require
 from correspondence.audit.actions import record_act
 from correspondence.casework.actions.sorting import locked, take_up
-from correspondence.casework.emails import TIMEOUT, mail_id, written
+from correspondence.casework.emails import TIMEOUT, answers_go_to, mail_id, written
 from correspondence.casework.models import OutgoingMail
 from correspondence.casework.rules import left_open
 from correspondence.core.refusals import Cannot
@@ -44,7 +44,7 @@ def write_answer(message, *, subject, body, token, by, now):
         to_address=message.constituent.email,
         subject=subject[:200],
         body=body,
-        mail_id=mail_id(),
+        mail_id=mail_id(message),
         written_at=now,
         written_by=by,
     )
@@ -62,9 +62,8 @@ def deliver(mail, *, now, connection=None):
     desk = getattr(mail.message.office, "message_desk", None)
     refusal = ""
     try:
-        letter = written(
-            mail, sender=mail.message.office.name, reply_to=desk.reply_to if desk else "", now=now
-        )
+        reply_to = answers_go_to(mail.message, desk)
+        letter = written(mail, sender=mail.message.office.name, reply_to=reply_to, now=now)
         connection = connection or get_connection(timeout=TIMEOUT)
         if not connection.send_messages([letter]):
             refusal = "The mail server took nothing."

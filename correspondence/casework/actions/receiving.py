@@ -152,6 +152,6 @@ def _write_receipt(message, desk, now):
         to_address=message.constituent.email,
         subject=subject,
         body=body,
-        mail_id=mail_id(),
+        mail_id=mail_id(message),
         written_at=now,
     )

@@ -1,4 +1,4 @@
-"""Constituents, what they wrote, the cases it makes, their permission, and what was mailed to them."""
+"""Constituents, what they wrote, the cases it makes, their permission, and what was mailed both ways."""
 
 from correspondence.casework.models.answering import AnswerTemplate, OutgoingMail
 from correspondence.casework.models.desk import Attempt, HeldFile, MessageCounter, MessageDesk
@@ -11,6 +11,7 @@ from correspondence.casework.models.messages import (
     PolicyArea,
 )
 from correspondence.casework.models.releases import PrivacyRelease
+from correspondence.casework.models.replies import MessageReply, ReplyDocument
 
 __all__ = [
     "AnswerTemplate",
@@ -23,7 +24,9 @@ __all__ = [
     "MessageDesk",
     "MessageDocument",
     "MessageLetter",
+    "MessageReply",
     "OutgoingMail",
     "PolicyArea",
     "PrivacyRelease",
+    "ReplyDocument",
 ]

@@ -71,6 +71,7 @@ class OutgoingMail(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["mail_id"], name="mails_by_message_id")]
         constraints = [
             models.CheckConstraint(
                 name="a_mail_has_a_subject_words_and_an_address",
