@@ -19,24 +19,24 @@ preload_app = True  # loaded once, before the workers part
 control_socket_disable = True
 loglevel = "warning"
 
-_ticker = None
+_beside = []  # what runs for as long as the server does
 
 
 def when_ready(server):
-    """Say where it is served, and begin to call `tick`."""
-    global _ticker
+    """Say where it is served, begin to call `tick`, and to do what waits in the background."""
     print(f"Serving {settings.SITE_URL} (Ctrl-C ends it).", flush=True)
     if settings.IS_LAPTOP:
         # Where the terminal is closed, end: gunicorn itself would take SIGHUP for "load anew".
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
-    if settings.TICK:
-        command = [sys.executable, "-m", "correspondence.ticking", str(os.getpid())]
-        # In a group of its own, so that Ctrl-C reaches it through on_exit alone.
-        _ticker = subprocess.Popen(command, cwd=settings.BASE_DIR, process_group=0)
+    for is_on, module in ((settings.TICK, "ticking"), (settings.WORKER, "background")):
+        if is_on:
+            command = [sys.executable, "-m", f"correspondence.{module}", str(os.getpid())]
+            # In a group of its own, so that Ctrl-C reaches it through on_exit alone.
+            _beside.append(subprocess.Popen(command, cwd=settings.BASE_DIR, process_group=0))
 
 
 def on_exit(server):
-    """End what was begun. The ticker also ends by itself, should the server be killed."""
-    if _ticker:
-        _ticker.terminate()
+    """End what was begun. It also ends by itself, should the server be killed."""
+    for process in _beside:
+        process.terminate()
     print("Stopped.", flush=True)

@@ -368,6 +368,10 @@ except BadMailbox as fault:
 # calls it from cron or a systemd timer; on a laptop there is neither.
 TICK = read_switch("TICK", IS_LAPTOP)
 
+# Whether the server itself runs `manage.py db_worker`, which reads what came in. An office runs it as a
+# service of its own.
+WORKER = read_switch("WORKER", IS_LAPTOP)
+
 # Faults go to stderr with their traceback, and without the rows that a database quotes in its messages.
 LOGGING = {
     "version": 1,

@@ -35,6 +35,7 @@ TOP = {
     "migrations",
     "apps",
     "asgi",
+    "background",
     "models",
     "serving",
     "settings",

@@ -225,7 +225,7 @@ class IntakeReading(models.Model):
     claim = models.UUIDField(null=True, blank=True, help_text="Of whoever is reading it.")
     beat_at = models.DateTimeField(null=True, blank=True, help_text="When that one last said that it lives.")
     tries = models.PositiveSmallIntegerField(
-        default=0, help_text="How often it was begun since it was asked."
+        default=0, help_text="How often it was begun since its last page."
     )
     finished_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)

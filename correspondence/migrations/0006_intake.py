@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(help_text='When it was to be read, at first or anew.')),
                 ('claim', models.UUIDField(blank=True, help_text='Of whoever is reading it.', null=True)),
                 ('beat_at', models.DateTimeField(blank=True, help_text='When that one last said that it lives.', null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0, help_text='How often it was begun since it was asked.')),
+                ('tries', models.PositiveSmallIntegerField(default=0, help_text='How often it was begun since its last page.')),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('failed_at', models.DateTimeField(blank=True, null=True)),
                 ('failure_code', models.CharField(blank=True, max_length=40)),
