@@ -1,0 +1,240 @@
+"""What a sentence of a letter does: asks for something, asks for an answer only, urges, is polite, or tells.
+
+Each pattern is one turn of phrase; none looks further than a sentence, or its first 1,200 characters.
+"""
+
+import re
+from enum import IntEnum
+
+
+class Act(IntEnum):
+    """What a sentence does, from least to most definite."""
+
+    TELLS = 0
+    ANSWER = 1  # asks that the letter, or its questions, be answered; gives no request of its own
+    URGES = 2  # a request only where the letter asks for nothing more definite
+    TOPIC = 3  # says what the letter is about by way of asking; likewise
+    ASKS = 4
+
+
+LONGEST = 1200
+
+_WE = (
+    r"(?<!what )(?<!which )(?<!that )(?<!as )(?<!questions )(?<!when )(?<!because )"
+    r"\b(?:I|we|(?:the|this|our|both|your) (?:sub)?committees?(?: on [A-Z][\w’' ,&-]{0,80}?)?|the caucus|the delegation"
+    r"|the undersigned(?: \w+)?|my colleagues and I|our offices?|my office)"
+)
+_SOFTLY = (
+    r"(?:,? (?:also|therefore|further|furthermore|respectfully|hereby|now|again|formally|specifically|accordingly"
+    r"|thus|additionally|kindly|once more|once again|jointly|today|do|must|strongly|hope and|in addition|,))*"
+)
+_ANSWER = r"(?:answers?|responses?|reply|replies)"
+_HOW = r"(?:(?:a|an|the|your|any|all|these|those|such|full|complete|prompt|timely|written|detailed|substantive" \
+       r"|thorough|initial|formal|early|swift|quick|immediate|direct|first|own|and|or|joint|official),? ){0,6}"  # fmt: skip
+_TAIL = (
+    r"(?=\s*(?:$|[.,;:)(]|to (?:this|these|those|our|my|the|each|all|us|both|me)\b|by\b|no later|not later|on or|"
+    r"within|before|in (?:writing|electronic|full|advance)|as soon|at your|from\b|along|and\b|electronically|via\b|"
+    r"concerning\b|regarding\b|is\b|are\b|should\b|must\b|may\b|be\b))"
+)
+
+_POLITE = re.compile(
+    r"\bplease,? (?:\w+ly )?(?:also )?(?:"
+    r"contact|call\b|telephone|phone|reach|feel free|do not hesitate|don[’']t hesitate|not hesitate|note\b|see\b"
+    r"|be (?:advised|assured|aware|mindful|reminded)|accept|find\b|know that|refer|keep in mind|understand|remember"
+    r"|have (?:your|a member of your|someone on your) (?:staff|office|team) (?:contact|call|reach)"
+    r"|direct (?:any|all|your|questions|the)|address (?:any|all|your|the) (?:re|ans|corr|questions)"
+    r"|let (?:me|us|my \w+|our \w+|him|her|them) know (?:if|by|of any|should|at\b|when you)"
+    r"|join (?:me|us) in|give my|convey my|consider this letter|copy\b|acknowledge|confirm (?:your )?receipt"
+    r"|do not (?:read|send|include|destroy)|ensure (?:that )?(?:your|the|all|each|any) (?:re|ans|doc|prod)"
+    r"|(?:re)?number (?:each|your)|restate|repeat (?:the|each|every)|reproduce (?:the|each|every)|mark\b|label\b"
+    r"|coordinate (?:with|your)|work with (?:my|our|committee) staff|include (?:the|this|your|our) (?:\w+ )?number"
+    r"|(?:send|fax|mail|e-?mail|return|forward|direct) (?:it|them|this|(?:all )?correspondence)\b"
+    r"|review the (?:attached|enclosed) (?:instructions|definitions))"
+    r"|^(?:and |again,? |once again,? |finally,? |in closing,? )?(?:(?:I|we) )?(?:\w+ )?thank you\b"
+    r"|^(?:and |again,? |once again,? )?(?:I|we) (?:\w+ ){0,2}(?:thank|look forward|stand ready|remain|await)\b"
+    r"|\b(?:would|will|shall|do) (?:greatly |very much |also )?appreciate (?:your|any|the) (?:\w+ ){0,3}"
+    r"(?:attention|time|cooperation|understanding|service|help with this)\b"
+    r"|\bask for your (?:\w+ ){0,2}(?:attention|cooperation|patience|understanding)\b"
+    r"|\b(?:attention|assistance|cooperation|help|consideration)\b[^.]{0,60}\b(?:is|are|would be|will be) "
+    r"(?:greatly |much |very much |deeply )?appreciated\b"
+    r"|\b(?:may|can|should) be (?:reached|directed|addressed)\b|\bmay (?:call|reach|contact)\b"
+    r"|\bask (?:that )?(?:you|your \w+)(?: to)?(?: please)? (?:contact|call|reach out|direct (?:any|your|all))\b",
+    re.IGNORECASE,
+)
+_IF_NOT = re.compile(
+    r"^(?:if|to the extent|in the event|where|should|insofar)\b[^?]{0,200}\b"
+    r"(?:classif\w+|withh\w+|redact\w+|privileged?|unable|cannot|not (?:be )?(?:able|possible)|incomplete"
+    r"|questions?|concerns|wish to (?:discuss|talk)|like to (?:discuss|talk)|further information|not yet)\b",
+    re.IGNORECASE,
+)
+_FORM_OF_ANSWER = re.compile(
+    r"\bplease\b[^.?]{0,120}\b(?:separate cover|classified (?:annex|portion|information)|in electronic (?:form|format)"
+    r"|searchable|bates|unclassified (?:form|version)|same order|in the order)\b",
+    re.IGNORECASE,
+)
+_ASKS_AN_ANSWER = re.compile(
+    r"\bplease,? (?:\w+ly )?(?:also )?(?:respond|reply|answer)\b(?! (?:whether|how|why|what))"
+    r"|\bplease,? (?:\w+ly )?(?:also )?(?:provide|send|submit|deliver|transmit|return|forward|give|furnish|share"
+    r"|direct|address|make|have|let (?:us|me) have|e-?mail) (?:(?:me|us|to|the (?:sub)?committees?|our offices?|my office"
+    rf"|with) ){{0,3}}{_HOW}{_ANSWER}{_TAIL}"
+    rf"|{_WE}{_SOFTLY} (?:asks?|requests?|am asking|are asking|am requesting|are requesting|expects?"
+    r"|would (?:\w+ )?appreciate it if|would be (?:\w+ )?(?:grateful|obliged) if|write to (?:ask|request)"
+    r"|insists?) (?:that )?(?:you|your \w+|the \w+)(?: to)?"
+    r"(?: (?:please|would|could|will|promptly|fully))* (?:respond|reply|answer)\b"
+    rf"|{_WE}{_SOFTLY} (?:asks?|requests?|seeks?|expects?|await|would (?:\w+ )?(?:appreciate|welcome|like)"
+    r"|would (?:\w+ )?be (?:\w+ )?(?:grateful|glad|obliged|pleased)|should (?:like|be (?:glad|grateful))"
+    r"|am requesting|are requesting|write to request|need)"
+    rf"(?: (?:for|to have|to receive|to see|receiving|having))?(?:, [^,]{{3,60}},)? {_HOW}{_ANSWER}{_TAIL}"
+    rf"|\b(?:your|a|the|these|all|any|written|full) (?:\w+ ){{0,3}}{_ANSWER}"
+    r"(?: to [\w ]{3,60})? (?:is|are|should|must|may|shall|will|would|can)\b",
+    re.IGNORECASE,
+)
+_REPEATS = re.compile(
+    rf"{_WE}{_SOFTLY} (?:must )?(?:repeat|renew|reiterate|restate|reissue)s?\b[^.]{{0,40}}\b(?:request|question|ask)",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"\b(?:write|writing)(?: to you)?(?: today)?(?: in order)?(?: \w+ly)? to (?:\w+ly )?"
+    r"(?:(?:request|seek|obtain|ask for) (?:\w+ ){0,4}?(?:information|documents?|answers?|clarity|clarification|details"
+    r"|explanation|assistance|help|records|response)\b|inquire|ask (?:about|regarding|concerning|into|after|for)"
+    r"|learn|understand|find out|follow up|better understand)"
+    r"|\bask(?:s|ing)? (?:that you |for )?(?:please )?(?:give|giving|to give|your) (?:\w+,? ){0,8}consideration\b"
+    r"|\b(?:request|appreciate|ask) (?:for )?your (?:\w+,? ){0,5}consideration\b",
+    re.IGNORECASE,
+)
+_WANTS = (
+    r"(?:asks?|am asking|are asking|is asking)(?: of you)? (?:that|you|for|whether|if|how|what|why|when|which|who|where"
+    r"|the|your|to (?:see|be|have|receive|meet)|each|both|[A-Z]\w+)"
+    r"|(?:requests?|am requesting|are requesting|is requesting|seeks?|am seeking|are seeking|demands?)(?! for)\b"
+    r"|invites?|(?:hereby )?directs? (?:you|that|the)\b|expects? (?:you|that|to|the \w+ to|the \w+ \w+ to)\b"
+    r"|insists? (?:that|on)|requires? (?:that|the following|a|an|all|copies)\b"
+    r"|(?:would|should) (?:\w+ )?(?:like|appreciate|welcome)\b|(?:would|should) be (?:\w+ )?"
+    r"(?:grateful|obliged|glad|pleased|thankful|interested|appreciative) (?:if|for|to (?:have|know|learn|receive|see)|in)"
+    r"|(?:wish|wishes|want|wants) (?:to (?:know|have|see|receive|understand|learn|hear)|you to|a|an|the|your)\b"
+    r"|needs? (?:to (?:know|see|have|understand)|you to|your|a|an|the|copies|answers|information|documents)\b"
+    r"|(?:write|writes|am writing|are writing)(?: to you)?(?: today)?(?: \w+ly)? to (?:\w+ly )?(?:ask|request|invite"
+    r"|seek|demand|direct)"
+    r"|call (?:on|upon) you to (?:provide|produce|send|answer|tell|explain|brief)"
+)
+_ASKS = re.compile(
+    rf"{_WE}{_SOFTLY} (?:{_WANTS})"
+    r"|\b(?:please|kindly),? (?:(?:also|further|therefore|immediately|promptly|specifically|\w+ly),? )*[a-z]{2,}"
+    r"|\byou are (?:hereby |also |further )?(?:asked|requested|invited|directed)\b"
+    r"|\bit is (?:\w+ )?(?:requested|asked) that\b"
+    r"|\b(?:it would be|would be|would find it) (?:\w+ )?(?:helpful|useful)(?: to| if| for)",
+    re.IGNORECASE,
+)
+_URGES = re.compile(
+    rf"{_WE}{_SOFTLY} (?:(?:\w+ly|would|write to|am writing to|are writing to|join \w+ \w+ in|continue to|must) ){{0,3}}"
+    r"(?:urges?|urging|encourages?|encouraging|implores?|exhorts?|beseech|recommends?|suggests?|calls? (?:on|upon)"
+    r"|press(?:es)?|appeals? to|advises?|strongly supports?)\b"
+    r"|\b(?:I|we) (?:\w+ )?(?:hope|trust) (?:that )?(?:you|the \w+|your \w+) (?:\w+ )?will (?:\w+ly )?(?:give|consider"
+    r"|reconsider|review|act|approve|support|grant|take|work|reverse|restore|extend|reject|halt|rescind|withdraw)\b",
+    re.IGNORECASE,
+)
+_VERBS = (
+    r"provide|describe|explain|list|state|identify|produce|send|tell|confirm|indicate|submit|furnish|detail|give"
+    r"|clarify|specify|supply|report|summari[sz]e|outline|deliver|disclose|brief|name|set out|set forth|attach|compare"
+    r"|show|address|estimate|define|discuss|itemi[sz]e|enumerate|certify|share|make available|elaborate"
+)
+_CONNECTED = (
+    r"(?:(?:also|then|and|specifically|finally|further|furthermore|in addition|additionally|accordingly|first|second"
+    r"|third|fourth|fifth|sixth|last|lastly|next|if so|if not|therefore|in particular|for each[^,]{0,60}|for any[^,]{0,60}"
+    r"|by [^,]{3,40}(?:, \d{4})?|with respect to [^,]{3,80}|in your (?:answer|response|reply)),? )*"
+)
+_IMPERATIVE = re.compile(
+    rf"^{_CONNECTED}(?:{_VERBS}),? (?:to |for |with |in detail |on |upon |specifically,? |separately,? )?"
+    r"(?:us|me|the|a|an|all|any|each|every|whether|how|what|why|when|which|who|whom|where|your|our|my|this|these|that"
+    r"|those|copies|documents|records|both|in|if|one|two|by|for|its|his|her|their|current|data|information"
+    r"|[A-Z][A-Za-z]+|\d+)\b",
+    re.IGNORECASE,
+)
+_MUSES = re.compile(
+    r"\bhow (?:many more|much longer|can (?:we|anyone|the american)|could (?:this|anyone))|\bis it any wonder"
+    r"|\bwhy should (?:we|taxpayers|the american)|\bwho (?:could|would) have|\bwhat (?:could|more)\b",
+    re.IGNORECASE,
+)
+_ASKS_WHAT = re.compile(
+    rf"^{_CONNECTED}(?:(?:for|in|to|of|on|at|by|under|from|with) )?(?:how|what|which|who|whom|whose|when|where|why"
+    r"|whether|if)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"")
+_LEADS_UP = re.compile(
+    r"\b(?:would|should) like to (?:know|understand|learn|hear|see)\b|\b(?:want|wish|need)s? to (?:know|understand|learn)\b"
+    r"|\bseek(?:s|ing)? (?:to |(?:\w+ ){0,3}(?:information|answers|clarity|explanation))",
+    re.IGNORECASE,
+)
+_FOLLOWS_ON = re.compile(r"^(?:accordingly|specifically|to that end|therefore|to this end|in particular|thus|to help|so that"
+                         r"|for that reason|for this reason|to (?:better )?understand)\b", re.IGNORECASE)  # fmt: skip
+_LEAD_IN = re.compile(
+    r":\s*$|\bthe following\b(?! (?:day|week|month|year|morning))|\bas follows\b"
+    r"|\b(?:questions|requests|items|points|matters|documents|information|listed|set out|set forth|asked|posed"
+    r"|enumerated|outlined)(?: \w+)? below\b|\b(?:attached|enclosed) (?:\w+ ){0,3}(?:questions|requests|list|schedule)\b"
+    r"|\bquestions? (?:that (?:follow|are attached)|attached|enclosed)\b|\bthese (?:\w+ ){0,2}questions\b",
+    re.IGNORECASE,
+)
+
+
+def act_of(sentence):
+    """What a sentence of the letter's prose does, as an `Act`; what it quotes does not count."""
+    words = _without_quotes(sentence)
+    if _POLITE.search(words) or _IF_NOT.search(words) or _FORM_OF_ANSWER.search(words):
+        return Act.TELLS
+    if _REPEATS.search(words):
+        return Act.ASKS
+    if _ASKS_AN_ANSWER.search(words):
+        return Act.ANSWER
+    if _TOPIC.search(words):
+        return Act.TOPIC
+    if _ASKS.search(words):
+        return Act.ASKS
+    if _URGES.search(words):
+        return Act.URGES
+    if _IMPERATIVE.search(words):
+        return Act.ASKS
+    return Act.TELLS
+
+
+def is_question(sentence):
+    """Whether it is a question that wants an answer."""
+    words = _without_quotes(sentence).rstrip(" ”\"'’)]")
+    return words.endswith("?") and not _MUSES.search(words)
+
+
+def is_polite(sentence):
+    """Whether it thanks, says whom to call, or how and when to answer: what may follow the last item of a list."""
+    words = _without_quotes(sentence)
+    return bool(
+        _POLITE.search(words)
+        or re.match(
+            r"(?:if|should) (?:you|your)\b[^?]{0,120}\b(?:questions?|staff may)\b", words, re.IGNORECASE
+        )
+        or (_ASKS_AN_ANSWER.search(words) and not _LEAD_IN.search(words))
+    )
+
+
+def is_lead_in(sentence):
+    """Whether it points at what follows: it ends in a colon, or speaks of "the following"."""
+    return bool(_LEAD_IN.search(_without_quotes(sentence)))
+
+
+def leads_up(sentence, following):
+    """Whether it says in general what the next sentence asks in particular."""
+    return bool(_LEADS_UP.search(sentence[:LONGEST]) and _FOLLOWS_ON.search(following[:LONGEST]))
+
+
+def asks_itself(text, sentences):
+    """Whether an item asks without its lead-in: a question, a command, a "please", or whether, how, what …"""
+    return bool(_ASKS_WHAT.search(text[:LONGEST])) or any(
+        is_question(s.text) or act_of(s.text) >= Act.TOPIC for s in sentences
+    )
+
+
+def repeats_requests(sentence):
+    """Whether it makes again what was asked before: "we now repeat these requests"."""
+    return bool(_REPEATS.search(_without_quotes(sentence)))
+
+
+def _without_quotes(sentence):
+    return _QUOTED.sub(lambda found: "_" * len(found.group()), sentence[:LONGEST]).strip()

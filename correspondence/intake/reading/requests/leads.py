@@ -1,0 +1,164 @@
+"""What leads up to a list, and so whether its items are asked for, urged, or told."""
+
+import re
+from dataclasses import dataclass
+
+from correspondence.intake.reading.asking import Act, act_of, is_lead_in, repeats_requests
+from correspondence.intake.reading.requests.lists import Heading, Listing, Prose
+from correspondence.intake.reading.sentences import sentences_of
+
+_BARE = re.compile(r"^(?:(?:more )?specifically|in particular|namely|to wit|they are|these are|among them|for example)?[:,]?$",
+                   re.IGNORECASE)  # fmt: skip
+_NAMES_REQUESTS = re.compile(
+    r"^(?:(?:our|my|the|these|several|additional|specific|further|follow-up|document|information|written|and|for|of|to"
+    r"|documents|questions?|requests?|requested|record|are|is|as|follows|below|following|this|these|that) ?)+:?$"
+    r"|\b(?:have|has) (?:the following|several|a number of|a few|some|these|\w+) (?:\w+ )?(?:questions|requests)\b"
+    r"|\b(?:questions|requests) (?:are|remain)\b[^.]{0,40}:$|\b(?:need|needs|require|requires|seeks?)\b[^.]{0,80}:$",
+    re.IGNORECASE,
+)
+_RECALLS = re.compile(
+    r"\b(?:asked|requested|sought|posed|inquired|had (?:asked|requested))\b|\b(?:previous|prior|earlier|original) "
+    r"(?:letter|request|questions)\b",
+    re.IGNORECASE,
+)
+_OUTSTANDING = re.compile(
+    r"\b(?:(?:remain|remains|still) (?:un|out|open|to be)\w*|outstanding|not (?:yet )?(?:been )?(?:answered|responded)"
+    r"|again|renew|reiterate|repeat|unanswered)\b",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"^(?:unless|for (?:the )?purposes? of|as used|the (?:time|relevant) period|please (?:note|see)|where)\b",
+                   re.IGNORECASE)  # fmt: skip
+_TELLING_STEM = re.compile(
+    r"^(?:with (?:respect|regard|reference) to|regarding|concerning|as (?:to|for|regards)|in (?:reference|regard) to"
+    r"|relating to|about|on the (?:subject|matter|question) of)\b",
+    re.IGNORECASE,
+)
+_TELLING_VERB = re.compile(
+    r"^(?:(?:the|your|this|these|its|our|in|on|at|since|during|according|after|before|last|under|it|you|they|we|i|he|she"
+    r"|some|many|several|there|[A-Z][\w’.&-]*)\b[^:?]{0,160}?)\b(?<!that )(?<!which )(?<!who )"
+    r"(?:is|are|was|were|has|have|had|said|says|stated|states|announced|found|finds|reported|reports|told|issued|began"
+    r"|noted|wrote|testified|claimed|shows?|provides|requires|expressed|did|does|do)\b",
+)
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|where|when|whether|how|what|if)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """What leads up to a list. `stated` where words do; without them items must ask by themselves."""
+
+    act: Act = Act.TELLS
+    stated: bool = False
+    text: str = ""
+    stretch: object = None
+    used: tuple = ()  # the sentences of `stretch` that lead in
+    texts: tuple = ()
+
+
+def lead_of(blocks, place, asked_for, before):
+    """The lead of the list at a place in the body.
+
+    `asked_for`: the part's heading says that what stands there is asked ("Questions for the Record").
+    `before` is the lead of the list above, which a list that goes on with its numbers shares.
+    """
+    found = _from_prose(blocks, place)
+    if (
+        found.act == Act.TELLS
+        and blocks[place].goes_on
+        and before
+        and not (found.stated and found.text.endswith(":"))
+    ):
+        return before
+    if found.act == Act.TELLS and _made_again(blocks, place, found):
+        return Lead(Act.ASKS, True, found.text, found.stretch, found.used, found.texts)
+    if found.act == Act.TELLS and asked_for and not (found.stated and found.text.endswith(":")):
+        return Lead(Act.ANSWER, True)
+    return found
+
+
+def _from_prose(blocks, place):
+    for back in range(place - 1, max(-1, place - 4), -1):
+        block = blocks[back]
+        if isinstance(block, Listing):
+            break
+        if isinstance(block, Heading):
+            if _NAMES_REQUESTS.search(block.text):
+                return Lead(Act.ANSWER, True, block.text, None, (), (block.text,))
+            continue
+        found = _in_paragraph(block.stretch)
+        if found.act > Act.TELLS or found.stated:
+            return found
+        if not _NOTE.search(block.stretch.text):
+            break
+    return Lead()
+
+
+def _in_paragraph(stretch):
+    """The sentence of a paragraph that leads in to the list below it."""
+    sentences = sentences_of(stretch.text)
+    last = sentences[-1]
+    if last.text.endswith(":") and not _BARE.search(last.text):
+        act = _leading_act(last.text)
+        if (
+            act == Act.TELLS
+            and len(sentences) > 1
+            and len(last.text.split()) < 8
+            and not re.search(r"\b(?:I|we) have\b", last.text)
+        ):
+            before = sentences[-2]
+            if is_lead_in(before.text) and _leading_act(before.text) > Act.TELLS:
+                return _lead(_leading_act(before.text), stretch, (before, last))
+        return _lead(act, stretch, (last,))
+    for number, sentence in enumerate(reversed(sentences[-5:])):
+        act = _leading_act(sentence.text)
+        if act > Act.TELLS and (is_lead_in(sentence.text) or (act == Act.ANSWER and number < 2)):
+            return _lead(act, stretch, (sentence,))
+        if number == 0 and _BARE.search(sentence.text) and len(sentences) > 1:
+            act = act_of(sentences[-2].text)
+            return _lead(act, stretch, (sentence,))
+    return Lead()
+
+
+def _leading_act(sentence):
+    if repeats_requests(sentence):
+        return Act.ASKS
+    act = act_of(sentence)
+    if act == Act.TELLS and not _RECALLS.search(sentence) and _NAMES_REQUESTS.search(sentence):
+        return Act.ANSWER
+    return act
+
+
+def _lead(act, stretch, used):
+    text = " ".join(sentence.text for sentence in used)
+    return Lead(act, True, text, stretch, used, tuple(sentence.text for sentence in used))
+
+
+def _made_again(blocks, place, lead):
+    """Whether a list that recalls what was asked is followed, or preceded, by words that ask it again."""
+    if not (lead.stated and _RECALLS.search(lead.text)):
+        return False
+    if _OUTSTANDING.search(lead.text):
+        return True
+    following = next((b for b in blocks[place + 1 : place + 3] if isinstance(b, Prose)), None)
+    if following is None:
+        return False
+    first = sentences_of(following.stretch.text)[:2]
+    return any(
+        repeats_requests(s.text)
+        or (act_of(s.text) == Act.ANSWER and re.search(r"\b(?:these|those|each|again)\b", s.text))
+        for s in first
+    )
+
+
+def tells(text):
+    """Whether the stem of a list within a list only names or tells something, and its sub-items ask."""
+    words = text.split()
+    if _TELLING_STEM.search(text):
+        return True
+    if len(words) < 4 and not re.search(
+        r"\b(?:documents?|copies|records|lists?|reports?|all|any|each|names?|number|how|what|why|who|when)\b",
+        text,
+        re.IGNORECASE,
+    ):
+        return True
+    found = _TELLING_VERB.search(text[:400])
+    return bool(found) and not _RELATIVE.search(found.group())

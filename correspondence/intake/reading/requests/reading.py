@@ -1,0 +1,338 @@
+"""The walk over a body that finds its requests."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from correspondence.intake.proposal import Proposed, ProposedRequest
+from correspondence.intake.reading.asking import (
+    Act,
+    act_of,
+    asks_itself,
+    is_lead_in,
+    is_polite,
+    is_question,
+    leads_up,
+)
+from correspondence.intake.reading.deadline import own_days
+from correspondence.intake.reading.requests.leads import lead_of, tells
+from correspondence.intake.reading.requests.lists import (
+    Item,
+    Listing,
+    Prose,
+    Stretch,
+    blocks_of,
+    inline_items,
+)
+from correspondence.intake.reading.requests.marks import Mark
+from correspondence.intake.reading.requests.parts import parts_of
+from correspondence.intake.reading.sentences import sentences_of
+
+MOST = 400  # so many requests are proposed at most
+LONGEST = 20_000  # characters of one request
+
+
+@dataclass(slots=True)
+class Found:
+    """A request before it is known whether a more definite one leaves it out."""
+
+    act: Act
+    text: str
+    spans: tuple
+    sure: float
+    number: str = ""
+    parent: "Found | None" = None
+    lead_in: str = ""
+    asked_by: str = ""
+    why: str = ""
+    source: tuple = field(
+        default=(), repr=False
+    )  # sentences that may state its own day: lead-in, then itself
+
+
+def read_requests(body, letter_date):
+    """The requests of a letter, in order. `letter_date` (a day, or None) is what a day without a year follows."""
+    found = []
+    for part in parts_of(body.paragraphs):
+        found += _Part(part).found()
+    strongest = max((one.act for one in found), default=Act.TELLS)
+    if strongest >= Act.ASKS:
+        found = [one for one in found if one.act >= Act.ASKS]
+    elif strongest > Act.TELLS:
+        found = [one for one in found if one.act == strongest]
+    found = found[:MOST]
+    days = own_days([one.source for one in found], letter_date, body)
+    places = {id(one): place for place, one in enumerate(found)}
+    return tuple(
+        ProposedRequest(
+            text=Proposed(one.text[:LONGEST], round(one.sure, 2), one.spans, why=one.why),
+            number=one.number[:20],
+            parent=places.get(id(one.parent)),
+            lead_in=one.lead_in,
+            due_on=day,
+            asked_by=one.asked_by,
+            kind=_kind_of(one.text),
+        )
+        for one, day in zip(found, days, strict=True)
+    )
+
+
+class _Part:
+    """A part of the letter that is read for requests: its own text, or questions enclosed."""
+
+    def __init__(self, part):
+        self.part = part
+        self.blocks = list(_with_bare_lists(blocks_of(part.paragraphs)))
+        self.gone_before = None  # the lead of the list above
+
+    def found(self):
+        found, leads = [], {}
+        for place, block in enumerate(self.blocks):
+            if isinstance(block, Listing):
+                leads[place] = lead_of(self.blocks, place, self.part.asks, self.gone_before)
+                self.gone_before = leads[place]
+        used = {(id(lead.stretch), s.start) for lead in leads.values() if lead.stretch for s in lead.used}
+        for place, block in enumerate(self.blocks):
+            if isinstance(block, Listing):
+                for item in block.items:
+                    found += self._from_item(item, leads[place], None, is_last=item is block.items[-1])
+            elif isinstance(block, Prose):
+                found += self._from_prose(block.stretch, used)
+        for one in found:
+            one.asked_by = self.part.asked_by
+        return found
+
+    # Lists
+
+    def _from_item(self, item, lead, parent, *, is_last=False):
+        """An item where it asks, and then its sub-items."""
+        text, spans, rest = _cut(item, is_last=is_last)
+        children = item.children
+        if not children and lead.act >= Act.ANSWER and (inline := inline_items(text, strict=True)):
+            text, children = _as_children(item, text, inline)
+        sentences = sentences_of(text)
+        found, asks, act = [], False, Act.ASKS
+        if lead.act >= Act.ANSWER:
+            asks = not children or asks_itself(text, sentences) or not tells(text)
+            act = Act.URGES if lead.act == Act.URGES else Act.ASKS
+        elif lead.act == Act.TELLS and lead.stated:
+            asks = any(is_question(s.text) or _says_please(s.text) for s in sentences)
+        else:
+            asks = asks_itself(text, sentences)
+            act = max((act_of(s.text) for s in sentences), default=Act.ASKS)
+            act = Act.ASKS if act <= Act.ANSWER or any(is_question(s.text) for s in sentences) else act
+        if asks and text:
+            source = (*lead.texts, *(s.text for s in sentences))
+            one = Found(
+                act, text, spans, self._sure(item, lead), item.number, parent, lead.text, source=source
+            )
+            found.append(one)
+            parent = one
+        below = replace(lead, act=max(lead.act, Act.ASKS), stated=True) if asks and act == Act.ASKS else lead
+        if not asks and lead.act >= Act.ANSWER and _reports(text):
+            below = replace(lead, act=Act.TELLS, stated=True)
+        for child in children:
+            found += self._from_item(child, below, parent, is_last=is_last and child is children[-1])
+        if rest is not None:
+            found += self._from_prose(rest, set())
+        return found
+
+    def _sure(self, item, lead):
+        sure = 0.95 if lead.act >= Act.ANSWER and lead.stated else 0.75
+        if not item.mark.literal:
+            sure -= 0.15
+        return sure * min((s.paragraph.sure for s in item.stretches), default=1.0)
+
+    # Prose
+
+    def _from_prose(self, stretch, used):
+        """Each sentence that asks, without what leads up to it."""
+        if inline := self._inline(stretch):
+            return inline
+        found, sentences = [], sentences_of(stretch.text)
+        acts = [act_of(sentence.text) for sentence in sentences]
+        for place, (sentence, act) in enumerate(zip(sentences, acts, strict=True)):
+            if (id(stretch), sentence.start) in used:
+                continue
+            following = sentences[place + 1].text if place + 1 < len(sentences) else ""
+            question = act == Act.TELLS and self._wants_answer(sentences, acts, place)
+            if not question and act <= Act.ANSWER:
+                continue
+            if is_lead_in(sentence.text) and not _has_own_object(sentence.text):
+                continue
+            if act == Act.ASKS and leads_up(sentence.text, following):
+                act = Act.TOPIC
+            begin = _start_of(stretch)
+            spans = stretch.paragraph.spans(begin + sentence.start, begin + sentence.end)
+            sure = (0.7 if question else 0.85 if act == Act.ASKS else 0.6) * stretch.paragraph.sure
+            why = "An urging; the letter asks for nothing more definite." if act == Act.URGES else ""
+            found.append(
+                Found(
+                    Act.ASKS if question else act,
+                    sentence.text,
+                    spans,
+                    sure,
+                    why=why,
+                    source=(sentence.text,),
+                )
+            )
+        return found
+
+    def _wants_answer(self, sentences, acts, place):
+        """Whether a question in prose is put to the reader: it says "you", or stands among what asks."""
+        text = sentences[place].text
+        if not is_question(text) or is_polite(text):
+            return False
+        if self.part.asks or re.search(r"\b(?:you|your)\b", text, re.IGNORECASE):
+            return True
+        near = [n for n in (place - 1, place + 1) if 0 <= n < len(sentences)]
+        return any(acts[n] >= Act.ANSWER or is_question(sentences[n].text) for n in near)
+
+    def _inline(self, stretch):
+        """The items of "please provide (1) …; (2) …; and (3) …"; nothing where a paragraph has no such list."""
+        text = stretch.text
+        places = inline_items(text)
+        if not places:
+            return []
+        before = sentences_of(text[: places[0][1]].rstrip().rstrip("(1aiI").rstrip())
+        act = act_of(before[-1].text) if before else Act.TELLS
+        if act == Act.TELLS:
+            return []
+        found = self._from_prose(Stretch(stretch.paragraph, _start_of(stretch), _start_of(stretch) + before[-1].start),
+                                 set()) if before[-1].start else []  # fmt: skip
+        last = sentences_of(text[places[-1][1] :])
+        places[-1] = (places[-1][0], places[-1][1], places[-1][1] + last[0].end)
+        level = Act.URGES if act == Act.URGES else Act.ASKS
+        lead_in = text[before[-1].start : places[0][1]]
+        lead_in = re.sub(r"\s*\(?\w{1,4}\)\s*$", "", lead_in).strip()
+        begin = _start_of(stretch)
+        for mark, start, end in places:
+            words = text[start:end].strip()
+            found.append(
+                Found(
+                    level,
+                    words,
+                    stretch.paragraph.spans(begin + start, begin + end),
+                    0.8,
+                    mark.label,
+                    lead_in=lead_in,
+                    source=(lead_in, words),
+                )  # fmt: skip
+            )
+        if after := text[places[-1][2] :].strip():
+            at = begin + text.index(after, places[-1][2])
+            found += self._from_prose(Stretch(stretch.paragraph, at, at + len(after)), set())
+        return found
+
+
+def _start_of(stretch):
+    """Where a stretch's stripped text begins in its paragraph's."""
+    words = stretch.paragraph.text[stretch.start : stretch.end]
+    return stretch.start + len(words) - len(words.lstrip())
+
+
+def _cut(item, *, is_last):
+    """What an item says, where, and the paragraph that was run on to it: "Please send your answers by …"."""
+    stretches = [s for s in item.stretches if s.text]
+    text = " ".join(s.text for s in stretches)
+    spans = tuple(span for s in stretches for span in s.spans)
+    if not stretches or item.children:
+        return text, spans, None
+    last = stretches[-1]
+    sentences = sentences_of(last.text)
+    at = next((n for n, s in enumerate(sentences) if (n or len(stretches) > 1) and _is_run_on(s.text)), None)
+    if is_last and (told := _told_after(sentences[:at])):
+        at = told
+    if at is None:
+        return text, spans, None
+    begin = _start_of(last) + sentences[at].start
+    kept = [s for s in (*stretches[:-1], Stretch(last.paragraph, last.start, begin)) if s.text]
+    rest = Stretch(last.paragraph, begin, last.end)
+    return " ".join(s.text for s in kept), tuple(span for s in kept for span in s.spans), rest
+
+
+def _is_run_on(text):
+    return is_polite(text) and not is_question(text)
+
+
+def _told_after(sentences):
+    """Where, after the last question of a list's last item, sentences follow that only tell; None where none do."""
+    asking = [n for n, s in enumerate(sentences) if is_question(s.text)]
+    if not asking or asking[-1] + 1 >= len(sentences):
+        return None
+    rest = sentences[asking[-1] + 1 :]
+    return None if any(act_of(s.text) > Act.TELLS for s in rest) else asking[-1] + 1
+
+
+def _as_children(item, text, inline):
+    """The stem of an item, and the list in its text as items under it."""
+    last = item.stretches[0]
+    if len(item.stretches) > 1:
+        return text, []
+    begin = _start_of(last)
+    children = [
+        Item(mark, [Stretch(last.paragraph, begin + start, begin + end)], item.indent, item)
+        for mark, start, end in inline
+    ]
+    stem = re.sub(r"\(?\w{1,4}\)\s*$", "", text[: inline[0][1]]).strip()
+    return stem, children
+
+
+def _says_please(text):
+    return act_of(text) == Act.ASKS and "please" in text.lower()
+
+
+def _reports(text):
+    return bool(
+        re.search(
+            r"\b(?:said|stated|states|found|finds|reported|reports|noted|told|announced|shows?|wrote)\b", text
+        )
+    )
+
+
+def _has_own_object(text):
+    """Whether a sentence that points at what follows asks by itself: "complete the table below"."""
+    return bool(re.search(r"\btable below\b", text, re.IGNORECASE))
+
+
+def _with_bare_lists(blocks):
+    """The blocks; paragraphs after a lead-in that have lost their marks, "…;" and "…; and" and "….", as a list."""
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
+        yield block
+        place += 1
+        if not isinstance(block, Prose) or not block.stretch.text.endswith(":"):
+            continue
+        run = []
+        for other in blocks[place:]:
+            if not isinstance(other, Prose):
+                break
+            text = other.stretch.text
+            run.append(other)
+            if not re.search(r"(?:[;,?]|[;,?] (?:and|or))$", text):
+                break
+        goes_on = [re.search(r"(?:[;,?]|[;,?] (?:and|or))$", one.stretch.text) for one in run]
+        while run and not goes_on[len(run) - 1] and (len(run) < 2 or goes_on[len(run) - 2].group() == "?"):
+            run.pop()
+        last = sentences_of(block.stretch.text)[-1].text
+        if len(run) > 1 and (act_of(last) > Act.TELLS or len(last.split()) < 6):
+            bullet = Mark("bullet", 0, "", "•", literal=False)
+            yield Listing([Item(bullet, [one.stretch], one.stretch.paragraph.indent) for one in run])
+            place += len(run)
+
+
+def _kind_of(text):
+    """What is asked for, in the ledger's words; a hint."""
+    low = text[:400].lower()
+    if re.search(r"\bbrief(?:ing)?\b|\bmeet with\b|\btestify\b|\bvisit\b", low):
+        return "briefing"
+    if text.rstrip().endswith("?") or re.match(r"(?:how|what|which|who|when|where|why|whether)\b", low):
+        return "question"
+    if re.search(
+        r"\b(?:documents?|copy|copies|records|communications|contracts|reports?|a list|list of|table|data)\b",
+        low,
+    ):
+        return "documents"
+    if re.search(r"\b(?:explain|describe|tell|state|identify|answer|list|specify|detail|provide)\b", low):
+        return "question"
+    return "action"
