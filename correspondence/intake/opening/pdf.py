@@ -1,12 +1,13 @@
 """Pages of a PDF: the text layer where it is sane, else what can be recognised in the page's picture."""
 
 import math
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from correspondence.intake.opening import layer
+from correspondence.intake.opening.contents import Contents
 from correspondence.intake.opening.faults import CannotOpen, Fault
 from correspondence.intake.opening.layout import lines_of
 from correspondence.intake.pages import Page, Source
@@ -14,60 +15,72 @@ from correspondence.intake.pages import Page, Source
 DPI = 200  # of a page's picture that is read
 MOST_PIXELS = 16_000_000  # of a picture that is drawn
 FEW_WORDS = 40  # on a page that is all picture, a layer of fewer is a stamp
+_LOCKED = {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}
 
 
-@contextmanager
-def opened(path):
-    """A PDF document, closed afterwards. Raises CannotOpen."""
-    try:
-        document = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as fault:
-        raise CannotOpen(_why_not(path)) from fault
-    with closing(document):
-        yield document
+class Pdf(Contents):
+    """A PDF file. Raises CannotOpen where it is locked, cut short or damaged."""
+
+    media_type = "application/pdf"
+
+    def __init__(self, path):
+        try:
+            self.document = pdfium.PdfDocument(path)
+        except pdfium.PdfiumError as fault:
+            is_locked = pdfium_c.FPDF_GetLastError() in _LOCKED
+            raise CannotOpen(Fault.ENCRYPTED if is_locked else _damage(path)) from fault
+        self.count = len(self.document)
+        if not self.count:
+            self.document.close()
+            raise CannotOpen(_damage(path))
+
+    def close(self):
+        self.document.close()
+
+    def read(self, number):
+        with closing(self._page(number)) as page:
+            fragments, turned = layer.fragments_of(page)
+            width, height = page.get_size()
+            if turned % 2:
+                width, height = height, width
+            is_sane = layer.is_sane(fragments, width, height)
+            if is_sane and not _is_stamp_on_picture(page, fragments):
+                lines = lines_of(fragments, width, height)
+                return Page(number, lines, Source.LAYER, round(width, 2), round(height, 2), turned), []
+            return _recognised(page, number)
+
+    def draw(self, number, width, turned, straightened):
+        from correspondence.intake.opening import ocr
+
+        with closing(self._page(number)) as page:
+            wide, high = page.get_size()
+            picture = _picture(page, width / (high if turned % 2 else wide), is_grey=False)
+        return ocr.straight(ocr.upright(picture, turned), straightened)
+
+    def _page(self, number):
+        try:
+            return self.document[number - 1]
+        except pdfium.PdfiumError as fault:
+            raise CannotOpen(Fault.MALFORMED, "The page is damaged and cannot be read.") from fault
 
 
-def _why_not(path):
-    code = pdfium_c.FPDF_GetLastError()
-    if code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
-        return Fault.ENCRYPTED
+def _damage(path):
+    """Whether a PDF that cannot be read lacks its end, or is broken otherwise."""
     with open(path, "rb") as file:
         file.seek(max(0, file.seek(0, 2) - 2048))
         return Fault.MALFORMED if b"%%EOF" in file.read() else Fault.TRUNCATED
 
 
-def read_page(document, number):
-    """A page, counted from 1, and notes about it."""
-    try:
-        page = document[number - 1]
-    except pdfium.PdfiumError:
-        return Page(number), [f"Page {number} is damaged and could not be read."]
-    with closing(page):
-        fragments, turned = layer.fragments_of(page)
-        width, height = page.get_size()
-        if turned % 2:
-            width, height = height, width
-        is_sane = layer.is_sane(fragments, width, height)
-        if is_sane and not _is_stamp_on_picture(page, fragments):
-            return Page(
-                number,
-                lines_of(fragments, width, height),
-                Source.LAYER,
-                round(width, 2),
-                round(height, 2),
-                turned,
-            ), []
-        return _recognised(page, number, fragments if is_sane else [])
-
-
-def _recognised(page, number, fragments):
+def _recognised(page, number):
     from correspondence.intake.opening import ocr
 
     width, height = page.get_size()
-    if not fragments and _has_nothing(page):
-        return Page(number, (), Source.LAYER, round(width, 2), round(height, 2)), [f"Page {number} is blank."]
-    picture, dpi = picture_of(page)
-    read = ocr.recognise(picture, dpi)
+    if pdfium_c.FPDFPage_CountObjects(page.raw) == 0:
+        blank = Page(number, (), Source.LAYER, round(width, 2), round(height, 2))
+        return blank, [f"Page {number} is blank."]
+    scale = min(DPI / 72, math.sqrt(MOST_PIXELS / max(1, width * height)))
+    picture = _picture(page, scale, is_grey=True)
+    read = ocr.recognise(picture, max(70, round(scale * 72)))
     if read.turned % 2:
         width, height = height, width
     lines = lines_of(read.fragments, *read.size)
@@ -77,18 +90,17 @@ def _recognised(page, number, fragments):
     ), notes
 
 
-def picture_of(page, dpi=DPI, width=None):
-    """A page in grey, and at how many dots an inch it was drawn: `dpi`, or less for a very large page."""
+def _picture(page, scale, *, is_grey):
     wide, high = page.get_size()
-    scale = width / wide if width else dpi / 72
     scale = min(scale, math.sqrt(MOST_PIXELS / max(1, wide * high)))
-    bitmap = page.render(scale=scale, grayscale=True, no_smoothtext=False)
+    if not 0 < wide * scale < 30_000 or not 0 < high * scale < 30_000:
+        raise CannotOpen(Fault.IMAGE_BOMB, "The page has a size that no paper has.")
+    try:
+        bitmap = page.render(scale=scale, grayscale=is_grey)
+    except pdfium.PdfiumError as fault:
+        raise CannotOpen(Fault.MALFORMED, "The page is damaged and cannot be drawn.") from fault
     with closing(bitmap):
-        return bitmap.to_pil().convert("L"), max(70, round(scale * 72))
-
-
-def _has_nothing(page):
-    return pdfium_c.FPDFPage_CountObjects(page.raw) == 0
+        return bitmap.to_pil().convert("L" if is_grey else "RGB")
 
 
 def _is_stamp_on_picture(page, fragments):
