@@ -44,7 +44,8 @@ def box(form, name):
         label = conditional_escape(bound.label)
         body = f'<label for="{its_id}">{label}</label>{bound.as_widget(attrs=attrs)}'
     hint = f'<div class="hint" id="{its_id}_helptext">{hint}</div>' if hint else ""
-    return f'<div class="field field-{name} shape-{its_shape}">{body}{errors}{hint}</div>'
+    beside = getattr(bound.field, "beside", "")  # what a page that fills the form in says about the value
+    return f'<div class="field field-{name} shape-{its_shape}">{body}{errors}{hint}{beside}</div>'
 
 
 @register.filter

@@ -38,6 +38,9 @@ TONES = {
     "due": "",
     "up": "",
     "down": "",
+    "read": "",
+    "read-fairly": "",
+    "read-unsure": "soon",
 }
 MONTHS = ["", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 

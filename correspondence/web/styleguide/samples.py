@@ -33,6 +33,9 @@ MARK_WORDS = {
     "due": "Due",
     "up": "Sorted upwards",
     "down": "Sorted downwards",
+    "read": "Read, sure",
+    "read-fairly": "Read, fairly sure",
+    "read-unsure": "Read, unsure",
 }
 MARKS = [_mark(name, MARK_WORDS[name]) for name in TONES]
 TONED = [_mark("open", f"In the tone {tone}", tone) for tone in ("quiet", "late", "soon", "settled")]

@@ -78,8 +78,11 @@ class Desk:
 
     # A form that was sent
 
-    def press(self, data):
-        """Do what a button of this page alone says, in place; returns whether there was one."""
+    def press(self, data, notes):
+        """Do what a button of this page alone says, in place; returns whether the page is shown again for it.
+
+        What is to be told is put to the notes.
+        """
         return False
 
     def is_sound(self, entry):

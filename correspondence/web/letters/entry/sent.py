@@ -33,7 +33,7 @@ class Sent:
             self.data[self.data["anyway"]] = "1"
         if self.data.getlist("signed"):
             rows.take_signed(self.data, self.user)
-        if self.desk.press(self.data):
+        if self.desk.press(self.data, self.notes):
             return self.shown_again()
         if "split" in self.data or self._is_saving(moved):
             made = rows.take_pasted(self.data)
