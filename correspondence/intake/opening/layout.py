@@ -238,7 +238,7 @@ def _zone(bands, place):
             reach.append((after + 1, together))
             close = after + 1 if is_close else close
     for ends, held in reversed(reach):
-        if ends <= close or not _is_grid(held, _gutter(held)):
+        if ends <= close or _runs_down_the_margin(held, _gutter(held)):
             return held, ends
     return bands[place], place + 1
 
@@ -248,17 +248,25 @@ def _is_in_narrower_column(run, runs, gutter):
     return run.right <= gutter if gutter - left < right - gutter else run.left >= gutter
 
 
-def _is_grid(runs, gutter):
-    """Whether what stands left and right of a gutter stands on the same lines, as signatures do."""
-    left = [run for run in runs if run.right <= gutter]
-    right = [run for run in runs if run.left >= gutter]
-    fewer, more = sorted((left, right), key=len)
-    sizes = sorted(median(run.em for run in side) for side in (left, right))
-    if sizes[0] < 0.8 * sizes[1]:
+def _runs_down_the_margin(runs, gutter):
+    """Whether one of two columns goes its own way, with lines of its own height, along an even edge."""
+    narrow = [run for run in runs if _is_in_narrower_column(run, runs, gutter)]
+    wide = [run for run in runs if not _is_in_narrower_column(run, runs, gutter)]
+    if len(narrow) < 4 or not wide:
         return False
-    near = 0.25 * sizes[0]
-    alike = sum(any(abs(run.middle - other.middle) < near for other in more) for run in fewer)
-    return alike >= 0.7 * len(fewer)
+    em = median(run.em for run in narrow)
+    edges = (
+        [run.left for run in narrow],
+        [run.right for run in narrow],
+        [run.left + run.right for run in narrow],
+    )
+    even = max(sum(abs(edge - median(side)) < 0.6 * em for edge in side) for side in edges)
+    if even < 0.85 * len(narrow):
+        return False
+    if em < 0.8 * median(run.em for run in wide):
+        return True
+    alike = sum(any(abs(run.middle - other.middle) < 0.25 * em for other in wide) for run in narrow)
+    return alike < 0.7 * len(narrow)
 
 
 def _gutter(runs):

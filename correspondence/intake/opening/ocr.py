@@ -8,7 +8,7 @@ import os
 os.environ["OMP_THREAD_LIMIT"] = "1"  # before Tesseract is loaded: more threads make it many times slower
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from statistics import median
 
@@ -20,7 +20,9 @@ from correspondence.intake.opening.layout import Placed
 
 MOST_DEGREES = 15  # a page turned by more than that is no scan
 GRAIN = 4.0  # mean difference in grey levels from the median of its neighbours that is taken for grain
-SURE = 0.75  # mean confidence below which another look is worth its time
+WEAK = 0.75  # confidence of a line that is looked at more closely
+SMALL = 0.016  # of the page's height: print that is larger needs no closer look
+SURE = 0.7  # mean confidence below which another look is worth its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,7 @@ class Recognised:
 
     @property
     def confidence(self):
-        words = [word for fragment in self.fragments for word in fragment]
-        letters = sum(len(word.text) for word in words)
-        return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+        return _sure([word for fragment in self.fragments for word in fragment])
 
 
 @cache
@@ -75,15 +75,100 @@ def straight(picture, degrees):
 
 
 def _read(picture, dpi, turned):
-    picture = _without_grain(ImageOps.autocontrast(picture, cutoff=(0.5, 0.5)))
+    picture = ImageOps.autocontrast(picture, cutoff=(0.5, 0.5))
+    smooth = _without_grain(picture)
     reader = _reader()
-    degrees = _slant(reader, picture, dpi)
-    picture = straight(picture, degrees)
-    reader.SetImage(picture)
-    reader.SetSourceResolution(dpi)
-    fragments = list(_fragments(reader.GetTSVText(0)))
+    degrees = _slant(reader, smooth, dpi)
+    smooth, picture = straight(smooth, degrees), straight(picture, degrees)
+    fragments = _words(reader, smooth, dpi)
+    for top, bottom in _weak_strips(fragments, picture.height):
+        fragments = _looked_at_closely(reader, picture, dpi, fragments, top, bottom)
     reader.Clear()
     return Recognised(fragments, picture.size, turned, degrees)
+
+
+def _words(reader, picture, dpi):
+    reader.SetImage(picture)
+    reader.SetSourceResolution(dpi)
+    return list(_fragments(reader.GetTSVText(0)))
+
+
+def _weak_strips(fragments, height):
+    """Strips of the page, top and bottom, whose print was hardly read; none where that is most of the page."""
+    weak = [
+        words
+        for words in fragments
+        if len(words) > 1 and _sure(words) < WEAK and words[0].em < SMALL * height
+    ]
+    strips = []
+    for words in sorted(weak, key=lambda words: words[0].top):
+        em = words[0].em
+        top, bottom = min(word.top for word in words) - em, max(word.bottom for word in words) + em
+        if strips and top < strips[-1][1] + 2 * em:
+            strips[-1][1] = max(strips[-1][1], bottom)
+        else:
+            strips.append([top, bottom])
+    tall = sum(bottom - top for top, bottom in strips)
+    return [(max(0, int(a)), min(height, int(b))) for a, b in strips] if tall < 0.4 * height else []
+
+
+def _looked_at_closely(reader, picture, dpi, fragments, top, bottom):
+    """The fragments, those in a strip read again at twice the size and with its grain where that is surer."""
+    strip = picture.crop((0, top, picture.width, bottom))
+    strip = strip.resize((strip.width * 2, strip.height * 2), Image.Resampling.LANCZOS)
+    again = [
+        [
+            replace(
+                word,
+                left=word.left / 2,
+                right=word.right / 2,
+                top=word.top / 2 + top,
+                bottom=word.bottom / 2 + top,
+                em=word.em / 2,
+            )
+            for word in words
+        ]
+        for words in _words(reader, strip, dpi * 2)
+    ]
+    kept, chosen = [], []
+    for words in fragments:
+        middle = (min(word.top for word in words) + max(word.bottom for word in words)) / 2
+        better = [other for other in again if _overlap(words, other) > 0.5]
+        if top < middle < bottom and better and _sure(sum(better, [])) > _sure(words):
+            chosen += [other for other in better if other not in chosen]
+        else:
+            kept.append(words)
+    kept = [words for words in kept if not any(_overlap(words, other) > 0.5 for other in chosen)]
+    missed = [
+        other
+        for other in again
+        if other not in chosen
+        and _sure(other) > 0.5
+        and not any(_overlap(other, words) > 0.1 for words in (*kept, *chosen))
+    ]
+    return [*kept, *chosen, *missed]
+
+
+def _sure(words):
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+
+
+def _overlap(words, others):
+    """Which share of the smaller of two lines lies in the other."""
+    (left, top, right, bottom), (a, b, c, d) = _frame(words), _frame(others)
+    across, down = min(right, c) - max(left, a), min(bottom, d) - max(top, b)
+    smaller = min((right - left) * (bottom - top), (c - a) * (d - b))
+    return across * down / smaller if across > 0 and down > 0 and smaller > 0 else 0.0
+
+
+def _frame(words):
+    return (
+        min(word.left for word in words),
+        min(word.top for word in words),
+        max(word.right for word in words),
+        max(word.bottom for word in words),
+    )
 
 
 def _without_grain(picture):
