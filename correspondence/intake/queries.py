@@ -37,6 +37,13 @@ def page_of(item, number):
     return row and replace(page_from_json(row.content), number=number)
 
 
+def pictured(item, files):
+    """The numbers of the item's pages that have been read and of which there is a picture, in order."""
+    first = _first_pages(files)
+    rows = IntakePage.objects.filter(file__item=item, content__width__gt=0)
+    return sorted(first[file] + number for file, number in rows.values_list("file", "number"))
+
+
 def place_of_page(item, number):
     """The file (an IntakeFile, its document with it) and the number in it of an item's page, or None."""
     for file in item.files.select_related("document").order_by("place"):

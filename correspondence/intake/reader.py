@@ -14,7 +14,8 @@ from django.db.models import F, Q
 
 from correspondence.intake.keeping import as_json
 from correspondence.intake.models import IntakeFile, IntakeItem, IntakePage, IntakeProposal, IntakeReading
-from correspondence.intake.opening.faults import CannotOpen
+from correspondence.intake.opening.child import open_file
+from correspondence.intake.opening.faults import MESSAGES, CannotOpen, Fault
 from correspondence.intake.opening.wire import page_as_json
 from correspondence.intake.proposing import propose
 from correspondence.intake.queries import opened
@@ -47,23 +48,26 @@ class Clock:
         return self.began + timedelta(seconds=self.passed)
 
 
-def read(item_id, *, seconds, clock):
+def read(item_id, *, seconds, clock, limits=None):
     """Read an item for about so many seconds. Returns whether that was the end of it.
 
     False where it is not at its end and nobody holds it: ask for it again. True also where there is
-    nothing to do: it was read, set aside or entered, or another is reading it.
+    nothing to do: it was read, set aside or entered, or another is reading it. With `limits`, narrower
+    than the usual ones, what is too slow for them is left for another time.
     """
     claim = take(item_id, clock.now())
     if not claim:
         return True
     try:
-        _read_files(item_id, claim, seconds, clock)
+        _read_files(item_id, claim, seconds, clock, limits)
         _finish(item_id, claim, clock.now())
     except Stopped:
         return True
     except TurnOver:
         return not let_go(item_id, claim)
     except CannotOpen as fault:
+        if limits and fault.fault == Fault.TOO_SLOW:
+            return not let_go(item_id, claim)
         _fail(item_id, claim, fault.fault.value, fault.message, clock.now())
     except BaseException:  # the process is told to end, or there is a fault of ours: others may go on at once
         let_go(item_id, claim)
@@ -97,13 +101,14 @@ def _beat(item_id, claim, now, **also):
         raise Stopped
 
 
-def _read_files(item_id, claim, seconds, clock):
+def _read_files(item_id, claim, seconds, clock, limits):
     for file in IntakeFile.objects.filter(item=item_id, opened_at=None).select_related("document"):
-        _read_file(file, claim, seconds, clock)
+        _read_file(file, claim, seconds, clock, limits)
 
 
-def _read_file(file, claim, seconds, clock):
-    there = set(file.pages.values_list("number", flat=True))
+def _read_file(file, claim, seconds, clock, limits):
+    """Read what is left of a file: its pages are kept one after the other, so that the rest are the last."""
+    there = file.pages.count()
 
     def keep(page, count):
         """Keep a page that the child has just read; `count` is how many the file has."""
@@ -118,11 +123,10 @@ def _read_file(file, claim, seconds, clock):
         if clock.passed > seconds and page.number < count:
             raise TurnOver
 
-    from correspondence.intake.opening.child import open_file
-
-    found = open_file(file.document.file.path, on_page=keep, skip=there)
+    document = file.document
+    found = open_file(document.file.path, name=document.name, on_page=keep, first=there + 1, limits=limits)
     _beat(file.item_id, claim, clock.now())
-    file.page_count = len(there | {page.number for page in found.pages})
+    file.page_count = there + len(found.pages)
     file.opened_at = clock.now()
     file.headers, file.attachments = found.headers, list(found.attachments)
     file.notes = list(found.notes)
@@ -131,7 +135,10 @@ def _read_file(file, claim, seconds, clock):
 
 def _finish(item_id, claim, now):
     item = IntakeItem.objects.select_related("office").get(pk=item_id)
-    kind, values = propose(item, opened(item))
+    found = opened(item)
+    if not any(page.lines for page in found.pages):
+        raise CannotOpen(Fault.NO_TEXT, MESSAGES[Fault.NO_TEXT])
+    kind, values = propose(item, found)
     with transaction.atomic():
         _beat(item_id, claim, now)
         if values:

@@ -10,11 +10,13 @@ from django_tasks import task
 
 from correspondence.intake import reader
 from correspondence.intake.models import IntakeReading
+from correspondence.intake.opening.limits import Limits
 from correspondence.intake.queries import left_behind
 from correspondence.intake.rules import AT_ONCE, SLICE, STALE, is_small
 
 log = logging.getLogger(__name__)
 
+_AT_ONCE = Limits(silence=AT_ONCE, lost_pages=0)  # somebody waits for the page
 _LATER = -10  # what has had its turn waits behind what has not
 
 
@@ -55,7 +57,7 @@ def read_at_once(items, *, now):
         documents = [file.document for file in item.files.select_related("document")]
         if documents and all(is_small(one.media_type, one.size) for one in documents):
             try:
-                if not reader.read(item.pk, seconds=AT_ONCE, clock=clock):
+                if not reader.read(item.pk, seconds=AT_ONCE, clock=clock, limits=_AT_ONCE):
                     ask_to_read(item.pk)  # the task that was queued first may have found it taken
             except Exception:
                 log.exception("Item %s could not be read at once.", item.pk)

@@ -11,6 +11,7 @@ ROOMS = (
     "directory",
     "documents",
     "followups",
+    "intake.mail",
     "letters",
     "lookups",
     "reports",

@@ -9,6 +9,7 @@ from correspondence.audit.actions import record_act
 from correspondence.audit.history import create_with_history, save_with_history
 from correspondence.core.refusals import Cannot
 from correspondence.documents.actions import CannotStore, store_document
+from correspondence.documents.models import Document
 from correspondence.documents.rules import plain_name
 from correspondence.intake.actions.finding import locked
 from correspondence.intake.models import IntakeBatch, IntakeFile, IntakeItem, IntakeReading
@@ -28,7 +29,7 @@ class Received:
 
     batch: IntakeBatch | None = None
     items: list[IntakeItem] = field(default_factory=list)
-    known: list[tuple[str, list[Known]]] = field(default_factory=list)  # name, and where it is already
+    known: list[tuple[str, Document, list[Known]]] = field(default_factory=list)  # where it is already
     refused: list[Refused] = field(default_factory=list)
 
 
@@ -55,7 +56,7 @@ def receive_files(office, uploads, *, how, taken_for="", as_one=False, again=Fal
         if any(document and document == other for _, other in taken):
             continue  # the same file twice in one go is one file
         if document and not again and (places := where_it_is(document)):
-            received.known.append((name, places))
+            received.known.append((name, document, places))
             continue
         taken.append((name, document))
     if taken:
