@@ -93,6 +93,9 @@ _REPEATS = re.compile(
     rf"{_WE}{_SOFTLY} (?:must )?(?:repeat|renew|reiterate|restate|reissue)s?\b[^.]{{0,40}}\b(?:request|question|ask)",
     re.IGNORECASE,
 )
+_OWN_OBJECT = re.compile(
+    r"\b(?:request|question|ask)s?\b[^.:,]{0,60}? (?:for (?!the following)|that (?:you|the)\b|to (?:see|be|have|receive|meet)\b)", re.IGNORECASE
+)
 _TOPIC = re.compile(
     r"\b(?:write|writing)(?: to you)?(?: today)?(?: in order)?(?: \w+ly)? to (?:\w+ly )?"
     r"(?:(?:request|seek|obtain|ask for) (?:\w+ ){0,4}?(?:information|documents?|answers?|clarity|clarification|details"
@@ -159,6 +162,7 @@ _ASKS_WHAT = re.compile(
     r"|whether|if)\b",
     re.IGNORECASE,
 )
+_STROKE = re.compile(r"(?<!\S)[|](?= [a-z])|(?<!\S)l(?= (?:am|was|ask|write|would|have|request|urge|look|thank|also)\b)")
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"")
 _LEADS_UP = re.compile(
     r"\b(?:would|should) like to (?:know|understand|learn|hear|see)\b|\b(?:want|wish|need)s? to (?:know|understand|learn)\b"
@@ -171,6 +175,7 @@ _LEAD_IN = re.compile(
     r":\s*$|\bthe following\b(?! (?:day|week|month|year|morning))|\bas follows\b"
     r"|\b(?:questions|requests|items|points|matters|documents|information|listed|set out|set forth|asked|posed"
     r"|enumerated|outlined)(?: \w+)? below\b|\b(?:attached|enclosed) (?:\w+ ){0,3}(?:questions|requests|list|schedule)\b"
+    r"|\b(?:listed|set (?:out|forth)|enumerated|described|contained|asked|posed) (?:in|on) (?:the |an |our )?(?:attach|enclos|append|schedule)"
     r"|\bquestions? (?:that (?:follow|are attached)|attached|enclosed)\b|\bthese (?:\w+ ){0,2}questions\b",
     re.IGNORECASE,
 )
@@ -182,7 +187,7 @@ def act_of(sentence):
     if _POLITE.search(words) or _IF_NOT.search(words) or _FORM_OF_ANSWER.search(words):
         return Act.TELLS
     if _REPEATS.search(words):
-        return Act.ASKS
+        return Act.ASKS if _OWN_OBJECT.search(words) else Act.ANSWER
     if _ASKS_AN_ANSWER.search(words):
         return Act.ANSWER
     if _TOPIC.search(words):
@@ -237,4 +242,10 @@ def repeats_requests(sentence):
 
 
 def _without_quotes(sentence):
-    return _QUOTED.sub(lambda found: "_" * len(found.group()), sentence[:LONGEST]).strip()
+    words = with_i(sentence[:LONGEST])
+    return _QUOTED.sub(lambda found: "_" * len(found.group()), words).strip()
+
+
+def with_i(text):
+    """The text with "I" where a scanner saw a stroke."""
+    return _STROKE.sub("I", text)

@@ -1,7 +1,7 @@
 """What leads up to a list, and so whether its items are asked for, urged, or told."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from correspondence.intake.reading.asking import Act, act_of, is_lead_in, repeats_requests
 from correspondence.intake.reading.requests.lists import Heading, Listing, Prose
@@ -13,7 +13,7 @@ _NAMES_REQUESTS = re.compile(
     r"^(?:(?:our|my|the|these|several|additional|specific|further|follow-up|document|information|written|and|for|of|to"
     r"|documents|questions?|requests?|requested|record|are|is|as|follows|below|following|this|these|that) ?)+:?$"
     r"|\b(?:have|has) (?:the following|several|a number of|a few|some|these|\w+) (?:\w+ )?(?:questions|requests)\b"
-    r"|\b(?:questions|requests) (?:are|remain)\b[^.]{0,40}:$|\b(?:need|needs|require|requires|seeks?)\b[^.]{0,80}:$",
+    r"|\b(?:questions|requests) (?:are|remain)\b[^.]{0,40}:$",
     re.IGNORECASE,
 )
 _RECALLS = re.compile(
@@ -52,6 +52,7 @@ class Lead:
     stretch: object = None
     used: tuple = ()  # the sentences of `stretch` that lead in
     texts: tuple = ()
+    recalled: bool = False  # the list was asked before, and is not asked again
 
 
 def lead_of(blocks, place, asked_for, before):
@@ -70,6 +71,8 @@ def lead_of(blocks, place, asked_for, before):
         return before
     if found.act == Act.TELLS and _made_again(blocks, place, found):
         return Lead(Act.ASKS, True, found.text, found.stretch, found.used, found.texts)
+    if found.act == Act.TELLS and _RECALLS.search(found.text):
+        return replace(found, recalled=True)
     if found.act == Act.TELLS and asked_for and not (found.stated and found.text.endswith(":")):
         return Lead(Act.ANSWER, True)
     return found

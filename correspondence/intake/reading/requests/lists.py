@@ -15,6 +15,7 @@ from correspondence.intake.reading.sentences import sentences_of
 CLOSE = 0.012  # as near as two indents of one depth stand, in shares of the page's width
 _FAR = 12  # so many paragraphs are looked at for the next mark
 _GAP = 12  # so far a list may skip: a follow-up repeats items 2, 4 and 5
+_BARE_NUMBER = re.compile(r"(\d{1,2}|[l|I]) (?=[A-Z“])(?!(?:am|have|write|ask)\b)")
 _ENDS = re.compile(r"[.?!:;][”’\"')\]]{0,3}$|[,;] (?:and|or|and/or)$")
 
 
@@ -35,7 +36,7 @@ class Stretch:
         return self.paragraph.spans(self.start, self.end)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """An item of a list with the items under it."""
 
@@ -44,6 +45,7 @@ class Item:
     indent: float = 0.0
     parent: "Item | None" = None
     children: list = field(default_factory=list)
+    before: list = field(default_factory=list)  # the items above it in its list
 
     @property
     def text(self):
@@ -96,6 +98,8 @@ def _with_mark(paragraph):
     if paragraph.mark:
         return paragraph, paragraph.mark, 0
     written, rest = at_the_start(paragraph.text)
+    if not written and (found := _BARE_NUMBER.match(paragraph.text)):
+        written, rest = f"{found.group(1)}.", paragraph.text[found.end() :]
     return (paragraph, written, len(paragraph.text) - len(rest)) if written and rest else (paragraph, "", 0)
 
 
@@ -144,9 +148,13 @@ class _Builder:
             if mark.is_first and self.stack and not self.gap:
                 if (score := self._as_child(mark, paragraph)) is not None:
                     options.append((score + sure, len(self.stack), mark, False))
-            if mark.is_first or (certain and mark.literal):
-                options.append(((2 if mark.is_first else 0) + sure, 0, mark, False))
+            if mark.literal and certain or mark.is_first and (certain or self._after_a_colon()):
+                options.append(((4 if mark.is_first else 0) + sure, 0, mark, False))
         return max(options, key=lambda option: option[0])[1:] if options else None
+
+    def _after_a_colon(self):
+        above = self.blocks[-1] if self.blocks else None
+        return isinstance(above, Heading) or (isinstance(above, Prose) and above.stretch.text.endswith(":"))
 
     def _as_next(self, item, mark, paragraph):
         """How well a mark goes on with the list in which an open item stands."""
@@ -227,7 +235,7 @@ class _Builder:
                 text.endswith(":") and is_lead_in(text) and act_of(sentences_of(text)[-1].text) > Act.TELLS
             )
             return not (leads and self._deeper(item, paragraph) is not True)
-        if not item.indent or not paragraph.indent:
+        if not item.indent or not paragraph.indent or not _ENDS.search(text):
             return False
         as_prose = any(abs(paragraph.indent - indent) <= CLOSE for indent in self.prose_indents)
         return paragraph.indent > item.indent + CLOSE and not as_prose

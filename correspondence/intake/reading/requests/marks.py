@@ -75,7 +75,7 @@ def readings_of(written):
     if not (found := _SHAPE.fullmatch(written)):
         return tuple(readings)
     core, wrap = found["core"], _wrap(found)
-    if not wrap:
+    if not wrap and "." not in core:
         return tuple(readings)
     if "." in core:
         last = int(core.rsplit(".", 1)[1])

@@ -29,6 +29,12 @@ _ENCLOSES = re.compile(
 )
 
 
+_FOOTNOTE = re.compile(
+    r"[¹²³⁴⁵⁶⁷⁸⁹⁰]|\d{1,3}(?=[A-Z][a-z])|[*†‡§‘“]?\d{0,3} ?(?:See|Id\.|Ibid|Supra|Letter from|Pub\. ?L|Press Release|E-?mail from"
+    r"|Memorandum from|Transcript of|Cf\.)\s"
+)
+
+
 @dataclass
 class Part:
     """Paragraphs that are read together. `asks`: its heading says that they are questions or requests."""
@@ -40,6 +46,7 @@ class Part:
 
 def parts_of(paragraphs):
     """The parts of a letter that may ask for something, in order."""
+    paragraphs = [p for p in paragraphs if p.mark or not _FOOTNOTE.match(p.text)]
     own = [p for p in paragraphs if p.part == "body"]
     parts = [Part()]
     reading = True

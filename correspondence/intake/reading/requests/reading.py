@@ -12,6 +12,7 @@ from correspondence.intake.reading.asking import (
     is_polite,
     is_question,
     leads_up,
+    with_i,
 )
 from correspondence.intake.reading.deadline import own_days
 from correspondence.intake.reading.requests.leads import lead_of, tells
@@ -64,7 +65,7 @@ def read_requests(body, letter_date):
     places = {id(one): place for place, one in enumerate(found)}
     return tuple(
         ProposedRequest(
-            text=Proposed(one.text[:LONGEST], round(one.sure, 2), one.spans, why=one.why),
+            text=_proposed(one),
             number=one.number[:20],
             parent=places.get(id(one.parent)),
             lead_in=one.lead_in,
@@ -74,6 +75,12 @@ def read_requests(body, letter_date):
         )
         for one, day in zip(found, days, strict=True)
     )
+
+
+def _proposed(one):
+    text = one.text[:LONGEST]
+    mended = with_i(text)
+    return Proposed(mended, round(one.sure, 2), one.spans, text if mended != text else "", one.why)
 
 
 class _Part:
@@ -94,6 +101,7 @@ class _Part:
         for place, block in enumerate(self.blocks):
             if isinstance(block, Listing):
                 for item in block.items:
+                    item.before = _before(block.items, item)
                     found += self._from_item(item, leads[place], None, is_last=item is block.items[-1])
             elif isinstance(block, Prose):
                 found += self._from_prose(block.stretch, used)
@@ -114,6 +122,8 @@ class _Part:
         if lead.act >= Act.ANSWER:
             asks = not children or asks_itself(text, sentences) or not tells(text)
             act = Act.URGES if lead.act == Act.URGES else Act.ASKS
+        elif lead.recalled:
+            asks = False
         elif lead.act == Act.TELLS and lead.stated:
             asks = any(is_question(s.text) or _says_please(s.text) for s in sentences)
         else:
@@ -131,6 +141,7 @@ class _Part:
         if not asks and lead.act >= Act.ANSWER and _reports(text):
             below = replace(lead, act=Act.TELLS, stated=True)
         for child in children:
+            child.before = _before(children, child)
             found += self._from_item(child, below, parent, is_last=is_last and child is children[-1])
         if rest is not None:
             found += self._from_prose(rest, set())
@@ -224,6 +235,10 @@ class _Part:
         return found
 
 
+def _before(items, item):
+    return items[: items.index(item)]
+
+
 def _start_of(stretch):
     """Where a stretch's stripped text begins in its paragraph's."""
     words = stretch.paragraph.text[stretch.start : stretch.end]
@@ -240,27 +255,50 @@ def _cut(item, *, is_last):
     last = stretches[-1]
     sentences = sentences_of(last.text)
     at = next((n for n, s in enumerate(sentences) if (n or len(stretches) > 1) and _is_run_on(s.text)), None)
-    if is_last and (told := _told_after(sentences[:at])):
+    if is_last and (begins := _run_on_at(item, last.text)):
+        return _split(stretches, begins)
+    if is_last and (told := _told_after(item, sentences[:at])):
         at = told
     if at is None:
         return text, spans, None
-    begin = _start_of(last) + sentences[at].start
+    return _split(stretches, sentences[at].start)
+
+
+def _split(stretches, at):
+    """The words before a place in the last stretch, where they stand, and the rest."""
+    last = stretches[-1]
+    begin = _start_of(last) + at
     kept = [s for s in (*stretches[:-1], Stretch(last.paragraph, last.start, begin)) if s.text]
     rest = Stretch(last.paragraph, begin, last.end)
     return " ".join(s.text for s in kept), tuple(span for s in kept for span in s.spans), rest
+
+
+def _run_on_at(item, text):
+    """Where a new sentence begins after the semicolon that ends a last item as it ends those before it."""
+    found = re.search(r";\s+(?=[A-Z][a-z]* )", text)
+    if found and item.before and all(other.text.rstrip().endswith(";") for other in item.before):
+        return found.end()
+    return None
 
 
 def _is_run_on(text):
     return is_polite(text) and not is_question(text)
 
 
-def _told_after(sentences):
-    """Where, after the last question of a list's last item, sentences follow that only tell; None where none do."""
+def _told_after(item, sentences):
+    """Where, in a list's last item, sentences begin that only tell; None where all of it asks.
+
+    Such sentences belong to the item where the items before it have them too.
+    """
     asking = [n for n, s in enumerate(sentences) if is_question(s.text)]
-    if not asking or asking[-1] + 1 >= len(sentences):
+    after = asking[-1] + 1 if asking else 1
+    if not asking and any(len(sentences_of(other.text)) > 1 for other in item.before):
         return None
-    rest = sentences[asking[-1] + 1 :]
-    return None if any(act_of(s.text) > Act.TELLS for s in rest) else asking[-1] + 1
+    if not asking and not item.before:
+        return None
+    if after >= len(sentences) or any(act_of(s.text) > Act.TELLS for s in sentences[after:]):
+        return None
+    return after
 
 
 def _as_children(item, text, inline):
