@@ -9,7 +9,20 @@ from rapidfuzz import fuzz, process
 
 from correspondence.intake.reading.vocabulary import MONTH
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _BEFORE = r"(?:(?:date[d]?|on)\s*[:.]?\s*|washington,?\s+d\.?\s?c\.?,?\s+|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _WRITTEN = re.compile(
     rf"^\W{{0,3}}{_BEFORE}(?:"
@@ -29,7 +42,7 @@ _WITHIN = re.compile(
 def _month(word):
     word = word.lower().strip(". ")
     for number, name in enumerate(_MONTHS, 1):
-        if len(word) >= 3 and (name.startswith(word) or word.startswith("sept") and number == 9):
+        if len(word) >= 3 and (name.startswith(word) or (word.startswith("sept") and number == 9)):
             return number
     found = process.extractOne(word, _MONTHS, scorer=fuzz.ratio, score_cutoff=74) if len(word) >= 5 else None
     return _MONTHS.index(found[0]) + 1 if found else None

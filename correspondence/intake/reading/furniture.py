@@ -98,14 +98,15 @@ def _mark_repeated(rows, kind):
     for page, places in edges.items():
         for place in places:
             text = _plain(rows[place].text)
-            if is_page_number(rows[place].text):
-                kind[place] = "furniture"
-            elif len(text) > 3 and any(
-                fuzz.ratio(text, _plain(rows[other].text)) > 85
-                for there, others in edges.items()
-                if there != page
-                for other in others
-                if (rows[other].top > 0.5) == (rows[place].top > 0.5)
+            if is_page_number(rows[place].text) or (
+                len(text) > 3
+                and any(
+                    fuzz.ratio(text, _plain(rows[other].text)) > 85
+                    for there, others in edges.items()
+                    if there != page
+                    for other in others
+                    if (rows[other].top > 0.5) == (rows[place].top > 0.5)
+                )
             ):
                 kind[place] = "furniture"
     for place, row in enumerate(rows):  # a foot that is set well below all else, smaller, on a single page
@@ -192,10 +193,8 @@ def _mark_running_heads(rows, kind, heads):
             if place + 1 < len(rows) and kind[place + 1] != "furniture":
                 breaks.add(place + 1)
             continue
-        said = (
-            _PAGE.match(text)
-            and re.match(r"\W*p", text, re.I)
-            or (len(text) < 100 and _PAGE_WITHIN.search(text))
+        said = (_PAGE.match(text) and re.match(r"\W*p", text, re.I)) or (
+            len(text) < 100 and _PAGE_WITHIN.search(text)
         )
         if not said and not (is_page_number(text) and (row.gap or _next_is_head(rows, kind, place, heads))):
             continue

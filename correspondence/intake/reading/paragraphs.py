@@ -30,11 +30,112 @@ _FOOTNOTE_AFTER_STOP = re.compile(r"(?<=[a-zA-Z0-9)”’\"'][.,;?])[!*‘’'°
 _SPECK = re.compile(r"^[.,:;'‘’|*~_°`\"]{1,2}$")
 _CUT = re.compile(r"(?P<first>[A-Za-z’']+)(?:[-\u00ad\ufffe\u2010\x02])$")
 _COMPOUNDS = frozenset(
-    "long short well self non co ex pre post anti multi inter intra semi sub cross high low full part time real year "
-    "month week day side follow up over out in on off by one two three four five six seven eight nine ten twenty thirty "
-    "forty fifty sixty decision policy tax law cost data quality risk rule state federal public private third first "
-    "second fourth large small wide far near mid all end so vice under dash early late old new open closed cyber "
-    "health care work life call hand land ground air sea war peace trade fact face whole half cease".split()
+    [
+        "long",
+        "short",
+        "well",
+        "self",
+        "non",
+        "co",
+        "ex",
+        "pre",
+        "post",
+        "anti",
+        "multi",
+        "inter",
+        "intra",
+        "semi",
+        "sub",
+        "cross",
+        "high",
+        "low",
+        "full",
+        "part",
+        "time",
+        "real",
+        "year",
+        "month",
+        "week",
+        "day",
+        "side",
+        "follow",
+        "up",
+        "over",
+        "out",
+        "in",
+        "on",
+        "off",
+        "by",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "decision",
+        "policy",
+        "tax",
+        "law",
+        "cost",
+        "data",
+        "quality",
+        "risk",
+        "rule",
+        "state",
+        "federal",
+        "public",
+        "private",
+        "third",
+        "first",
+        "second",
+        "fourth",
+        "large",
+        "small",
+        "wide",
+        "far",
+        "near",
+        "mid",
+        "all",
+        "end",
+        "so",
+        "vice",
+        "under",
+        "dash",
+        "early",
+        "late",
+        "old",
+        "new",
+        "open",
+        "closed",
+        "cyber",
+        "health",
+        "care",
+        "work",
+        "life",
+        "call",
+        "hand",
+        "land",
+        "ground",
+        "air",
+        "sea",
+        "war",
+        "peace",
+        "trade",
+        "fact",
+        "face",
+        "whole",
+        "half",
+        "cease",
+    ]
 )
 _HEADING_WORDS = 14
 
@@ -282,15 +383,11 @@ def _paragraph(rows, mark, part, heading, words):
         start = len(text)
         text += said
         pieces.append(Piece(start, len(text), row.page, token.line, token.index))
-        glue = (
-            bool(cut)
-            and following[:1].islower()
-            or bool(
-                last
-                and re.search(r"\w[–—-]$|\w/$", said)
-                and following[:1].isalnum()
-                and not re.search(r"\s[–—-]$", said)
-            )
+        glue = (bool(cut) and following[:1].islower()) or bool(
+            last
+            and re.search(r"\w[–—-]$|\w/$", said)
+            and following[:1].isalnum()
+            and not re.search(r"\s[–—-]$", said)
         )
     letters = sum(len(row.text) for row in rows)
     sure = sum(row.sure * len(row.text) for row in rows) / letters if letters else 1.0

@@ -123,14 +123,13 @@ def _salutation(rows):
                 last - at + 1 < _SALUTED_LINES
                 and last + 1 < len(rows)
                 and not re.search(r"[:;,.]\W{0,2}$", rows[last].text)
-                or (
-                    last - at + 1 < _SALUTED_LINES
-                    and last + 1 < len(rows)
-                    and re.search(r"(?:,|\band)$", rows[last].text)
-                    and rows[last + 1].gap < 0.5
-                    and re.search(r":$", rows[last + 1].text)
-                    and len(rows[last + 1].text) < 90
-                )
+            ) or (
+                last - at + 1 < _SALUTED_LINES
+                and last + 1 < len(rows)
+                and re.search(r"(?:,|\band)$", rows[last].text)
+                and rows[last + 1].gap < 0.5
+                and re.search(r":$", rows[last + 1].text)
+                and len(rows[last + 1].text) < 90
             ):
                 if rows[last + 1].gap > 0.6 or len(rows[last + 1].text) > 100:
                     break
@@ -297,7 +296,7 @@ def _block_before(rows, free):
             BEGINS_WITH_HONORIFIC.match(text) and not text.isupper() and len(text.split()) > 2
         )
         if named and not _LETTERHEAD.search(text):
-            start = at if start is None or rows[at].gap > 1.4 and at - start > 12 else start
+            start = at if start is None or (rows[at].gap > 1.4 and at - start > 12) else start
     if start is not None:
         return [at for at in free if at >= start]
     last = max((at for at in free if _LETTERHEAD.search(rows[at].text)), default=None)
@@ -343,6 +342,8 @@ def _begins_annex(rows, at, now, begins):
         return True
     if re.match(r"^\(?1[.)]\s", row.text) and len(row.text) > 25:
         return True
+    if re.match(r"^(?:and|plus|\+)\s+\S+\s+(?:other|additional|more)\b", row.text, re.I):
+        return False
     if is_prose(row) and not BEGINS_WITH_HONORIFIC.match(row.text) and not _continues_copy(row, now):
         return True
     if new_page:  # a heading over prose or a list

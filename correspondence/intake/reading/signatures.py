@@ -1,0 +1,309 @@
+"""Those who sign, in the order in which they stand, with their titles, and how many more there are. Pure.
+
+Signatures stand one below the other, in columns, or in columns that have run together; a picture has the
+signature itself, read as it may be, above or below the name that is typed.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from correspondence.intake.reading.cells import cut_at, into_names, printed_lines, signers_titles
+from correspondence.intake.reading.person_names import cleaned, is_given, is_person, key, same_person
+from correspondence.intake.reading.rows import Row
+from correspondence.intake.reading.vocabulary import (
+    BEGINS_TITLE,
+    BODY_WORDS,
+    HEAD_OF_TITLE,
+    SIGNERS_TITLE,
+    STATE,
+    SUFFIX,
+)
+from correspondence.intake.reading.zones import is_prose
+
+MOST_SIGNERS = 535
+_NUMBERS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split(),
+        range(1, 21),
+        strict=True,
+    )
+)  # fmt: skip
+MORE = re.compile(
+    r"^\W*(?:and|plus|\+|along with|joined by|together with)?\s*(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)\s+"
+    r"(?:(?:other|additional|more|further)\s+(?:members?|senators?|representatives?|colleagues?|signatories|signers|cosigners)"
+    r"|(?:others|(?:members|senators) (?:more|in all))).{0,40}$",
+    re.I,
+)
+_PLACE = re.compile(
+    rf"^(?:(?:{STATE})(?:['’]s)?(?:\s+.{{0,20}}district.{{0,20}})?|[A-Z]{{2}}[-–]\s?\d{{1,2}}|\(?[RDI]-[A-Z]{{2}}(?:-\d+)?\)?|"
+    r".{0,30}\bdistrict(?:,| of| -).{0,30}|\d{1,2}(?:st|nd|rd|th) .{0,20}district.{0,30})$",
+    re.I,
+)
+_BODY = re.compile(
+    r"^(?:and |the |on |house |senate |u\.?s\.? |united states |of |joint |select |special |permanent )*"
+    r"(?:sub)?(?:committee|caucus|commission|congress|delegation|department|office|bureau|task force|administration|agency|division)\b",
+    re.I,
+)
+_OPEN = re.compile(r"(?:,|\b(?:and|of|for|the|on|in|to|&))$", re.I)
+_CONTINUES = re.compile(r"^(?:and|of|for|the|on|in|to|&|or)\b")
+_DIRT = re.compile(r"^[\W_\d]*$")
+
+
+@dataclass(slots=True)
+class Signer:
+    """One who signs: the rows, or parts of rows, of name and title; `also` are other spellings of the name."""
+
+    name: Row
+    title: list[Row] = field(default_factory=list)
+    also: list[Row] = field(default_factory=list)
+    column: float = 0.0
+
+    @property
+    def said(self):
+        """The name as printed, honorifics off."""
+        return cleaned(self.name.text)
+
+
+def signers(rows, known=frozenset()):
+    """(signers in order, how many more are only counted). `known` are keys of names in the directory."""
+    found, more = [], 0
+    lines = [_usable(line) for line in printed_lines(rows)]
+    lines = [line for line in lines if line]
+    for at, line in enumerate(lines):
+        counted = _more(" ".join(row.text for row in line))
+        if counted:
+            more += counted
+            continue
+        if len(line) == 1 and is_prose(line[0]):
+            break
+        cells = _cells(line, lines[at + 1 : at + 4], known)
+        for place, (row, kind) in enumerate(cells):
+            if kind == "name":
+                found.append(Signer(row, column=_column(row, place, len(cells))))
+            elif kind == "both":
+                found.append(_both(row))
+                found[-1].column = _column(row, place, len(cells))
+            elif kind == "title":
+                _give(found, row, place, len(cells))
+        if len(found) > MOST_SIGNERS:
+            break
+    return _merged(found), more
+
+
+def _usable(line):
+    return [row for row in line if not _DIRT.match(row.text)]
+
+
+def _more(text):
+    found = MORE.match(text) if len(text) < 90 else None
+    if not found:
+        return 0
+    said = found["n"].lower()
+    if said.isdigit():
+        return int(said)
+    if "-" in said:
+        tens, ones = said.split("-", 1)
+        worth = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}.get(tens)
+        return worth + _NUMBERS.get(ones, 0) if worth else 0
+    return _NUMBERS.get(said, {"thirty": 30, "forty": 40, "fifty": 50}.get(said, 0))
+
+
+def _cells(line, below, known):
+    """The cells of a printed line, each with its kind: name, title, both, or "" for what is neither."""
+    if len(line) == 1 or any(len(signers_titles(row)) > 1 for row in line):
+        titles = [cell for row in line for cell in signers_titles(row)]
+        if titles and sum(len(t.tokens) for t in titles) >= sum(len(r.tokens) for r in line) - 1:
+            return [(cell, "title") for cell in titles]
+    cells = []
+    for row in line:
+        kind = _kind(row)
+        if kind == "name" or (kind == "" and len(row.tokens) >= 4):
+            parts = _names(row, len(line), below, known)
+            if len(parts) > 1 or kind == "name":
+                cells += [(part, "name") for part in parts if is_person(part.text)]
+                continue
+        if kind == "title" and len(line) == 1:
+            cells += [(part, "title") for part in _bodies(row)]
+            continue
+        cells.append((row, kind))
+    return cells
+
+
+def _kind(row):
+    text = row.text.strip(" ,;:|©*")
+    if _PLACE.match(text):
+        return ""
+    if _is_title(text):
+        return "title"
+    first, _, rest = text.partition(",")
+    if rest and is_person(first) and not SUFFIX.match(rest.strip().split(" ")[0].strip(",")):
+        rest = rest.strip()
+        if _is_title(rest):
+            return "both"
+        if _PLACE.match(rest):
+            return "name"
+    if rest and is_person(first) and SUFFIX.match(rest.strip().split(",")[0].strip()):
+        last = rest.partition(",")[2].strip()
+        if last and _is_title(last):
+            return "both"
+    if is_person(re.sub(r"\s*[(\[].*$", "", text)) and len(text) < 200:
+        return "name"
+    if BODY_WORDS.search(text) or _CONTINUES.match(text):
+        return "title"
+    return ""
+
+
+def _is_title(text):
+    if SIGNERS_TITLE.match(text) or _BODY.match(text):
+        return True
+    if not (BEGINS_TITLE.match(text) and HEAD_OF_TITLE.search(text)):
+        return False
+    return not (is_person(text) and is_given(text.split()[0]))
+
+
+def _names(row, on_line, below, known):
+    """The names of a cell: as many as have titles below it, where columns have run together."""
+    count = None
+    for line in below:
+        titles = [cell for other in line for cell in signers_titles(other)]
+        if titles:
+            if row.placed and len(line) > 1:
+                titles = [
+                    t for t in titles if row.indent - 0.03 <= (t.indent + t.right) / 2 <= row.right + 0.03
+                ]
+            elif on_line > 1:
+                titles = titles[:1]
+            count = len(titles) or 1
+            break
+    if count == 1:
+        return [row]
+    if count and len(row.tokens) < 2 * count:
+        return [row]
+    return into_names(row, count, known)
+
+
+def _bodies(row):
+    """Bodies of two signers that ran together: "Senate Committee on … House Committee on …"."""
+    words = [token.text for token in row.tokens]
+    places = [
+        at
+        for at in range(1, len(words))
+        if re.match(
+            r"^(?:Senate|House) (?:Select |Special )?(?:Sub)?[Cc]ommittee|^Subcommittee on|^Committee on",
+            " ".join(words[at : at + 4]),
+        )
+        and not re.match(r"^(?:Senate|House|Select|Special|the|Joint|of|,)$|.*,$", words[at - 1])
+    ]
+    if places:
+        return cut_at(row, places)
+    half = len(words) // 2
+    if len(words) % 2 == 0 and words[:half] == words[half:] and half > 1:
+        return cut_at(row, [half])
+    return [row]
+
+
+def _both(row):
+    words = [token.text for token in row.tokens]
+    for at, word in enumerate(words[:-1], 1):
+        if word.endswith(",") and not SUFFIX.match(words[at].strip(",")):
+            return Signer(row.cut(0, at), [row.cut(at)])
+    return Signer(row)
+
+
+def _column(row, place, count):
+    return (row.indent + row.right) / 2 if row.placed else (place / count if count > 1 else 0.0)
+
+
+def _give(found, row, place, count):
+    """A title to the signer above it in its column."""
+    if not found:
+        return
+    if not row.placed:
+        column = place / count if count > 1 else None
+        if column is None:
+            last = found[-1]
+            together = [s for s in found[-4:] if s.name.tokens[0].line == last.name.tokens[0].line]
+            open_one = next((s for s in together if s.title and _OPEN.search(s.title[-1].text)), None)
+            target = open_one or (together[0] if _CONTINUES.match(row.text) and together else last)
+        else:
+            above = [s for s in found[-8:] if abs(s.column - column) < 0.01]
+            target = above[-1] if above else found[-1]
+        target.title.append(row)
+        return
+    near = [s for s in found[-12:] if s.name.page == row.page and s.name.top <= row.top + 0.001]
+    if not near:
+        found[-1].title.append(row)
+        return
+    middle = (row.indent + row.right) / 2
+
+    def away(signer):
+        aside = min(abs(signer.name.indent - row.indent), abs(signer.column - middle))
+        return (round(aside / 0.08), row.top - signer.name.top)
+
+    min(near, key=away).title.append(row)
+
+
+def _merged(found):
+    """One signer where a signature was read beside the name that is typed; what is no name left out."""
+    titled = [signer for signer in found if signer.title]
+    if not titled:
+        return _without_twins(found)
+    kept = []
+    for signer in found:
+        before = next((s for s in reversed(kept) if _beside(s, signer) and not s.title), None)
+        if before is not None and not signer.title:
+            twin = same_person(before.said, signer.said)
+        else:
+            twin = before is not None and same_person(before.said, signer.said)
+        if twin:
+            kept.remove(before)
+            kept.append(_better(before, signer))
+            continue
+        if before is not None and signer.title and not is_given(before.said.split()[0]) and len(titled) > 1:
+            kept.remove(before)
+        kept.append(signer)
+    last = [
+        s
+        for s in kept
+        if s.title or not any(same_person(s.said, t.said) for t in kept if t is not s and t.title)
+    ]
+    return last
+
+
+def _without_twins(found):
+    kept = []
+    for signer in found:
+        twin = next((s for s in kept[-4:] if _beside(s, signer) and same_person(s.said, signer.said)), None)
+        if twin:
+            kept[kept.index(twin)] = _better(twin, signer)
+        else:
+            kept.append(signer)
+    return kept
+
+
+def _beside(one, other):
+    """Whether they stand in one column, near each other."""
+    if one.name.placed and other.name.placed:
+        return (
+            one.name.page == other.name.page
+            and (abs(one.column - other.column) < 0.12 or abs(one.name.indent - other.name.indent) < 0.04)
+            and abs(other.name.top - one.name.top) < 0.12
+        )
+    return abs(one.column - other.column) < 0.01
+
+
+def _better(one, other):
+    """The fuller and more likely spelling of two of one person, with the titles of both."""
+
+    def worth(signer):
+        words = signer.said.split()
+        return (
+            is_given(words[0]) if words else False,
+            len(key(signer.said).split()) > 1,
+            len(words),
+            signer.name.sure,
+        )
+
+    first, second = (other, one) if worth(other) >= worth(one) else (one, other)
+    return Signer(first.name, one.title + other.title, [*first.also, second.name, *second.also], first.column)
