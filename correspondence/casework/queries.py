@@ -13,6 +13,7 @@ from correspondence.casework.models import (
     Message,
     MessageDesk,
     MessageLetter,
+    MessageReply,
     OutgoingMail,
     PrivacyRelease,
 )
@@ -114,6 +115,12 @@ def message_page(user):
             Prefetch("releases", queryset=PrivacyRelease.objects.select_related("recorded_by", "document")),
             Prefetch("mails", queryset=OutgoingMail.objects.select_related("written_by")),
             Prefetch(
+                "replies",
+                queryset=MessageReply.objects.select_related("filed_by", "withdrawn_by").prefetch_related(
+                    "attachments__document"
+                ),
+            ),
+            Prefetch(
                 "letter_links",
                 queryset=MessageLetter.objects.select_related("letter__office", "linked_by").defer(
                     "letter__body", "letter__letterhead"
@@ -169,6 +176,10 @@ def listed(messages):
     answer = Response.objects.filter(
         letter__message_links__message=OuterRef("pk"), withdrawn_on=None
     ).exclude(kind=Response.Kind.ACKNOWLEDGMENT)
+    answered = OutgoingMail.objects.filter(
+        message=OuterRef("message"), kind=OutgoingMail.Kind.ANSWER, sent_at__gt=OuterRef("came_at")
+    )
+    replies = MessageReply.objects.standing().filter(~Exists(answered), message=OuterRef("pk"))
     return (
         messages.select_related("constituent", "assigned_to", "case__agency")
         .defer("constituent__email", "case__what_happened")
@@ -176,6 +187,7 @@ def listed(messages):
             has_release=Exists(release),
             was_sent=Exists(sent),
             was_answered_by_agency=Exists(answer),
+            wrote_back=Exists(replies),
         )
     )
 

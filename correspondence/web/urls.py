@@ -12,6 +12,7 @@ ROOMS = (
     "documents",
     "followups",
     "intake.mail",
+    "intake",
     "letters",
     "lookups",
     "reports",

@@ -39,7 +39,7 @@ def automatic(read):
         return Automatic.AWAY
     if any(name in head for name in ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply")):
         return Automatic.REPLY
-    said = head.get("auto-submitted", "no").split(";")[0].strip().lower()
+    said = re.split(r"[;(\s]", head.get("auto-submitted", "no").strip().lower())[0]
     if said == "auto-replied":
         return Automatic.REPLY
     if said != "no":
@@ -82,17 +82,3 @@ def letters_among(files):
         if one.media_type in _READABLE
         and not (one.media_type.startswith("image/") and one.size < _SMALLEST_PICTURE)
     ]
-
-
-_QUOTED = re.compile(
-    r"(?im)^(?:>|\s*-{2,}\s*(?:original message|forwarded message)\s*-{2,}|\s*_{10,}\s*$"
-    r"|on .{5,200}(?:\n.{0,100})?wrote:\s*$|from: .{1,200}\n(?:sent|date): )"
-)
-
-
-def parted(text):
-    """A mail's words in two: what was written, and below it what was quoted."""
-    found = _QUOTED.search(text)
-    if not found or not text[: found.start()].strip():
-        return text, ""
-    return text[: found.start()].rstrip(), text[found.start() :].strip()

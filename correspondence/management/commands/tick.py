@@ -1,10 +1,12 @@
 """What cron or a systemd timer calls every 15 minutes: raises reminders, then sends what is due.
 
-It also forgets what constituents typed and did not send: ended sessions, files that waited for a day.
+It also forgets what constituents typed and did not send: ended sessions, files that waited for a day; and
+takes the mail of the mailboxes that are set (IMAP_URL).
 """
 
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from correspondence.casework.actions import throw_away_old
@@ -19,3 +21,8 @@ class Command(BaseCommand):
         call_command("send_reminders", stdout=self.stdout, stderr=self.stderr)
         call_command("clearsessions")
         throw_away_old(now=timezone.now())
+        if settings.MAILBOXES:
+            try:
+                call_command("fetch_mail", stdout=self.stdout, stderr=self.stderr)
+            except CommandError as fault:  # told on the page of mail and in /healthz
+                self.stderr.write(str(fault))

@@ -18,9 +18,11 @@ from correspondence.casework.models import (
     AnswerTemplate,
     Message,
     MessageDocument,
+    MessageReply,
     OutgoingMail,
     PolicyArea,
     PrivacyRelease,
+    ReplyDocument,
 )
 from correspondence.casework.rules import RELEASE_DAYS
 from correspondence.core.days import day_of
@@ -320,4 +322,19 @@ def message_file(request, pk):
 def release_file(request, pk):
     """The scan of a release that came on paper."""
     rows = PrivacyRelease.objects.visible_to(request.user).filter(document__isnull=False)
+    return download(get_object_or_404(rows.select_related("document"), pk=pk).document)
+
+
+@require_safe
+def reply_file(request, pk):
+    """A file that came with what a constituent wrote back."""
+    replies = MessageReply.objects.visible_to(request.user).standing()
+    rows = ReplyDocument.objects.select_related("document").filter(reply__in=replies.values("pk"))
+    return download(get_object_or_404(rows, pk=pk).document)
+
+
+@require_safe
+def reply_original(request, pk):
+    """What a constituent wrote back, as the mail came."""
+    rows = MessageReply.objects.visible_to(request.user).standing()
     return download(get_object_or_404(rows.select_related("document"), pk=pk).document)

@@ -9,6 +9,7 @@ from correspondence.casework.models import OutgoingMail, PolicyArea
 from correspondence.casework.queries import responses_to
 from correspondence.casework.rules import size_in_words
 from correspondence.core.days import EASTERN, day_of
+from correspondence.core.mail_words import parted
 from correspondence.templatetags.marks import day, mark_html
 
 PLAIN = dict(PolicyArea.choices)
@@ -66,6 +67,8 @@ def _mark(message):
         return mark_html("settled", "Closed", "quiet")
     if message.answered_at:
         return mark_html("settled", "Answered")
+    if message.wrote_back:
+        return mark_html("message", "Wrote back")
     if message.was_answered_by_agency:
         return mark_html("unjudged", "Agency answered")
     if message.was_sent:
@@ -87,6 +90,7 @@ class Event:
     url: str = ""
     link: str = ""
     late: bool = False
+    files: tuple = ()
 
     @property
     def when(self):
@@ -105,6 +109,7 @@ def events(message):
     if letters:
         found += [_of_response(one) for one in responses_to(letters)]
     found += [_of_mail(mail) for mail in message.mails.all()]
+    found += [_of_reply(reply) for reply in message.replies.all()]
     if message.closed_at:
         how = f"Closed: {message.get_closed_how_display()}"
         found.append(Event(message.closed_at, "settled", how, str(message.closed_by), message.closed_note))
@@ -167,6 +172,28 @@ def _of_mail(mail):
     if mail.sent_at is None:
         return Event(mail.written_at, "soon", f"{what} written, not mailed yet", by, words)
     return Event(mail.sent_at, "contact", f"{what} mailed to the constituent", by, words)
+
+
+def _of_reply(reply):
+    """What came back by e-mail. One that was taken back says so, and shows nothing of what stood in it."""
+    if reply.withdrawn_at:
+        title = "A mail was filed here, and did not belong here"
+        return Event(reply.came_at, "late", title, str(reply.withdrawn_by), reply.withdrawn_why)
+    is_theirs = not reply.is_from_elsewhere
+    title = "Wrote back by e-mail" if is_theirs else f"A mail came from {reply.from_address or 'no address'}"
+    files = [
+        (one.name, one.document.size, reverse("reply-file", args=[one.pk])) for one in reply.attachments.all()
+    ]
+    return Event(
+        reply.came_at,
+        "message" if is_theirs else "soon",
+        title,
+        f"filed by {reply.filed_by}" if reply.filed_by_id else "",
+        parted(reply.text)[0],
+        reverse("reply-original", args=[reply.pk]),
+        "the mail as it came",
+        files=tuple((name, size_in_words(size), url) for name, size, url in files),
+    )
 
 
 def standing_marks(message, *, has_good_release):

@@ -17,5 +17,7 @@ urlpatterns = [
     path("messages/<int:pk>/answer/", messages.answer, name="message-answer"),
     path("messages/<int:pk>/acts/<slug:name>/", messages.message_act, name="message-act"),
     path("messages/files/<int:pk>/", messages.message_file, name="message-file"),
+    path("messages/replies/files/<int:pk>/", messages.reply_file, name="reply-file"),
+    path("messages/replies/<int:pk>/original/", messages.reply_original, name="reply-original"),
     path("messages/releases/<int:pk>/file/", messages.release_file, name="release-file"),
 ]
