@@ -54,6 +54,7 @@ _POLITE = re.compile(
     r"|^(?:and |again,? |once again,? )?(?:I|we) (?:\w+ ){0,2}(?:thank|look forward|stand ready|remain|await)\b"
     r"|\b(?:would|will|shall|do) (?:greatly |very much |also )?appreciate (?:your|any|the) (?:\w+ ){0,3}"
     r"(?:attention|time|cooperation|understanding|service|help with this)\b"
+    r"|\bconsider(?:ation of)? (?:this|our|my) (?:\w+ )?(?:request|letter|views|concerns)\b"
     r"|\bask for your (?:\w+ ){0,2}(?:attention|cooperation|patience|understanding)\b"
     r"|\b(?:attention|assistance|cooperation|help|consideration)\b[^.]{0,60}\b(?:is|are|would be|will be) "
     r"(?:greatly |much |very much |deeply )?appreciated\b"
@@ -81,6 +82,10 @@ _ASKS_AN_ANSWER = re.compile(
     r"|would (?:\w+ )?appreciate it if|would be (?:\w+ )?(?:grateful|obliged) if|write to (?:ask|request)"
     r"|insists?) (?:that )?(?:you|your \w+|the \w+)(?: to)?"
     r"(?: (?:please|would|could|will|promptly|fully))* (?:respond|reply|answer)\b"
+    rf"|{_WE}{_SOFTLY} (?:asks?|requests?|am asking|are asking|am requesting|are requesting|expects?) (?:that )?"
+    r"(?:you|your \w+|the \w+)(?: and your \w+)?(?: to)? (?:please )?(?:provide|send|submit|furnish|give|deliver)"
+    r"(?: (?:me|us|to|the (?:sub)?committees?|our offices?|my office|with)){0,3} "
+    rf"{_HOW}{_ANSWER}{_TAIL}"
     rf"|{_WE}{_SOFTLY} (?:asks?|requests?|seeks?|expects?|await|would (?:\w+ )?(?:appreciate|welcome|like)"
     r"|would (?:\w+ )?be (?:\w+ )?(?:grateful|glad|obliged|pleased)|should (?:like|be (?:glad|grateful))"
     r"|am requesting|are requesting|write to request|need)"
@@ -94,13 +99,15 @@ _REPEATS = re.compile(
     re.IGNORECASE,
 )
 _OWN_OBJECT = re.compile(
-    r"\b(?:request|question|ask)s?\b[^.:,]{0,60}? (?:for (?!the following)|that (?:you|the)\b|to (?:see|be|have|receive|meet)\b)", re.IGNORECASE
+    r"\b(?:request|question)s?\b[^.:,]{0,60}? (?:for (?!the following)|that (?:you|the)\b|to (?:see|be|have|receive|meet)\b)", re.IGNORECASE
 )
 _TOPIC = re.compile(
     r"\b(?:write|writing)(?: to you)?(?: today)?(?: in order)?(?: \w+ly)? to (?:\w+ly )?"
     r"(?:(?:request|seek|obtain|ask for) (?:\w+ ){0,4}?(?:information|documents?|answers?|clarity|clarification|details"
     r"|explanation|assistance|help|records|response)\b|inquire|ask (?:about|regarding|concerning|into|after|for)"
     r"|learn|understand|find out|follow up|better understand)"
+    r"|\b(?:should|must|shall)(?:,[^,]{2,40},)? (?:immediately |promptly )?(?:provide|produce|submit|brief|inform|tell|send)"
+    r" (?:to )?(?:us|me|the (?:sub)?committees?|our|my|congress)\b"
     r"|\bask(?:s|ing)? (?:that you |for )?(?:please )?(?:give|giving|to give|your) (?:\w+,? ){0,8}consideration\b"
     r"|\b(?:request|appreciate|ask) (?:for )?your (?:\w+,? ){0,5}consideration\b",
     re.IGNORECASE,
@@ -122,6 +129,8 @@ _WANTS = (
 _ASKS = re.compile(
     rf"{_WE}{_SOFTLY} (?:{_WANTS})"
     r"|\b(?:please|kindly),? (?:(?:also|further|therefore|immediately|promptly|specifically|\w+ly),? )*[a-z]{2,}"
+    r"|\byou (?:should|must|shall|are to) (?:also |therefore )?(?:provide|produce|submit|send|answer|brief|deliver|preserve)\b"
+    r"|\bthis letter (?:also )?(?:serves as|is|constitutes) (?:a|our|my) (?:formal )?request (?:to|that|for)\b"
     r"|\byou are (?:hereby |also |further )?(?:asked|requested|invited|directed)\b"
     r"|\bit is (?:\w+ )?(?:requested|asked) that\b"
     r"|\b(?:it would be|would be|would find it) (?:\w+ )?(?:helpful|useful)(?: to| if| for)",

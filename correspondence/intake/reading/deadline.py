@@ -41,7 +41,7 @@ _SPAN = rf"(?:the )?(?:next )?{COUNT}[ -](?:(?:full|calendar|business|working)[ 
 _PHRASES = re.compile(
     rf"\b(?:(?:by |due )?(?:no|not) (?:later|more) than|on or before|by|before|prior to|due(?: to \w+)?(?: on)?|for) "
     rf"(?:on )?{_TIME}(?:{_DAY}|{_NAMED})(?: at (?:noon|\d{{1,2}}(?::\d{{2}})? ?[ap]\.? ?m\.?))?"
-    rf"|\b(?:(?:with)?in|(?:by )?(?:no|not) (?:later|more) than|by) {_SPAN}{_AFTER}"
+    rf"|\b(?:(?:with)?in|(?:by )?(?:no|not) (?:later|more) than) {_SPAN}{_AFTER}"
     rf"|(?<!every )\b{_SPAN} (?:from|after|of) (?:{_LETTER}|receipt\b[^,.;:?!]{{0,40}})"
     r"|\b(?:prior to|before|in advance of|ahead of) (?:the|your|this|that|our) (?:\w+ )?(?:hearing|markup|meeting|briefing)\b"
     r"(?: (?:on|of) [A-Z]\w+ \d{1,2}(?:, \d{4})?)?",
@@ -158,7 +158,7 @@ def due_phrases(sentence, letter_date, *, in_a_list=False):
             bare = match.group().lower() in ("promptly", "immediately", "expeditiously")
             if not bare or (_OF_THE_ANSWER.search(words) and act in (Act.ANSWER, Act.ASKS)):
                 if not re.search(
-                    r"\b(?:has|have|had|was|were|thank|grateful for)\b", words[: match.start()], re.IGNORECASE
+                    r"\b(?:has|have|had|was|were|thank you for|thanks for|grateful for)\b", words[: match.start()], re.IGNORECASE
                 ):
                     found.append(DuePhrase(match.group(), match.start(), match.end(), DueTerms(), None, 0.7))
     return found

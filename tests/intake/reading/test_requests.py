@@ -387,6 +387,24 @@ The Port is important to the valley.
         """,
         [("", "When will you run it again?"), ("", "Will the Department pay those who lost work?")],
     ),
+    "a question of the facts in prose is one where nothing more definite is asked": (
+        "The bridge was closed in May. What has the Department done since? It is needed.",
+        [("", "What has the Department done since?")],
+    ),
+    "an afterthought belongs to the question before it": (
+        "Has the Department looked at the weir? If not, why not? Please send the plan of the weir.",
+        [
+            ("", "Has the Department looked at the weir? If not, why not?"),
+            ("", "Please send the plan of the weir."),
+        ],
+    ),
+    "a request for answers alone is none, however it is put": (
+        """
+        Please send the plan of the weir.
+        I respectfully request that you provide written answers to this letter by March 29, 2024. We hope you will consider this request. Your response should be sent to my office.
+        """,
+        [("", "Please send the plan of the weir.")],
+    ),
     "a question that is quoted or only muses is none": (
         """
         A farmer wrote to me: “When will the gate be opened?” How many more harvests must be lost?

@@ -31,6 +31,11 @@ from correspondence.intake.reading.sentences import sentences_of
 MOST = 400  # so many requests are proposed at most
 LONGEST = 20_000  # characters of one request
 
+_AFTERTHOUGHT = re.compile(
+    r"(?:if (?:so|not|yes|no|none)\b[\w, ]{0,24}|why(?: or why)?(?: not)?|please explain(?: why| in detail)?|please be specific)[.?]$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Found:
@@ -45,6 +50,7 @@ class Found:
     lead_in: str = ""
     asked_by: str = ""
     why: str = ""
+    ends: int = -1  # where its sentence ends in its paragraph
     source: tuple = field(
         default=(), repr=False
     )  # sentences that may state its own day: lead-in, then itself
@@ -165,38 +171,35 @@ class _Part:
             if (id(stretch), sentence.start) in used:
                 continue
             following = sentences[place + 1].text if place + 1 < len(sentences) else ""
-            question = act == Act.TELLS and self._wants_answer(sentences, acts, place)
-            if not question and act <= Act.ANSWER:
-                continue
-            if is_lead_in(sentence.text) and not _has_own_object(sentence.text):
+            if act == Act.TELLS:
+                act, question = self._as_question(sentences, acts, place), True
+            else:
+                question = False
+            if act <= Act.ANSWER or (is_lead_in(sentence.text) and not _has_own_object(sentence.text)):
                 continue
             if act == Act.ASKS and leads_up(sentence.text, following):
                 act = Act.TOPIC
+            if found and found[-1].ends == sentence.start - 1 and _AFTERTHOUGHT.match(sentence.text):
+                _join(found[-1], sentence, stretch)
+                continue
             begin = _start_of(stretch)
             spans = stretch.paragraph.spans(begin + sentence.start, begin + sentence.end)
             sure = (0.7 if question else 0.85 if act == Act.ASKS else 0.6) * stretch.paragraph.sure
             why = "An urging; the letter asks for nothing more definite." if act == Act.URGES else ""
-            found.append(
-                Found(
-                    Act.ASKS if question else act,
-                    sentence.text,
-                    spans,
-                    sure,
-                    why=why,
-                    source=(sentence.text,),
-                )
-            )
+            source = (sentence.text,)
+            found.append(Found(act, sentence.text, spans, sure, why=why, ends=sentence.end, source=source))
         return found
 
-    def _wants_answer(self, sentences, acts, place):
-        """Whether a question in prose is put to the reader: it says "you", or stands among what asks."""
+    def _as_question(self, sentences, acts, place):
+        """What a question in prose does: it asks where it says "you", or stands among what asks."""
         text = sentences[place].text
         if not is_question(text) or is_polite(text):
-            return False
+            return Act.TELLS
         if self.part.asks or re.search(r"\b(?:you|your)\b", text, re.IGNORECASE):
-            return True
+            return Act.ASKS
         near = [n for n in (place - 1, place + 1) if 0 <= n < len(sentences)]
-        return any(acts[n] >= Act.ANSWER or is_question(sentences[n].text) for n in near)
+        among = any(acts[n] >= Act.ANSWER or is_question(sentences[n].text) for n in near)
+        return Act.ASKS if among else Act.TOPIC
 
     def _inline(self, stretch):
         """The items of "please provide (1) …; (2) …; and (3) …"; nothing where a paragraph has no such list."""
@@ -233,6 +236,14 @@ class _Part:
             at = begin + text.index(after, places[-1][2])
             found += self._from_prose(Stretch(stretch.paragraph, at, at + len(after)), set())
         return found
+
+
+def _join(found, sentence, stretch):
+    """Add "If not, why not?" to what it follows."""
+    begin = _start_of(stretch)
+    found.text = f"{found.text} {sentence.text}"
+    found.spans += stretch.paragraph.spans(begin + sentence.start, begin + sentence.end)
+    found.ends = sentence.end
 
 
 def _before(items, item):
