@@ -22,7 +22,8 @@ MOST_DEGREES = 15  # a page turned by more than that is no scan
 GRAIN = 4.0  # mean difference in grey levels from the median of its neighbours that is taken for grain
 WEAK = 0.75  # confidence of a line that is looked at more closely
 SMALL = 0.016  # of the page's height: print that is larger needs no closer look
-SURE = 0.7  # mean confidence below which another look is worth its time
+SURE = 0.8  # of a strip: above it, it stands upright
+HARDLY = 0.4  # of a page: below it, it is tried the other way up as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,33 @@ def _reader():
 
 def recognise(picture, dpi):
     """Read a grey picture of a page, whichever way up it is."""
-    quarter = _lies_on_its_side(picture)
-    first = _read(upright(picture, 1 if quarter else 0), dpi, 1 if quarter else 0)
-    if first.confidence >= SURE or _is_blank(picture):
+    if _is_blank(picture):
+        return Recognised([], picture.size, 0, 0.0)
+    turned = 1 if _lies_on_its_side(picture) else 0
+    if _is_upside_down(upright(picture, turned), dpi):
+        turned += 2
+    first = _read(upright(picture, turned), dpi, turned)
+    if first.confidence > HARDLY:
         return first
-    other = _read(upright(picture, 3 if quarter else 2), dpi, 3 if quarter else 2)
-    best = max(first, other, key=_worth)
-    return best
+    other = (turned + 2) % 4
+    return max(first, _read(upright(picture, other), dpi, other), key=_worth)
+
+
+def _is_upside_down(picture, dpi):
+    """Whether the strip of the page with the most print reads better when it is turned round."""
+    tall = min(picture.height, round(1.2 * dpi))
+    rows = picture.resize((1, picture.height), Image.Resampling.BOX).tobytes()
+    top = max(
+        range(0, picture.height - tall + 1, max(1, tall // 2)), key=lambda top: _unrest(rows[top : top + tall])
+    )
+    strip = _without_grain(ImageOps.autocontrast(picture.crop((0, top, picture.width, top + tall))))
+    reader = _reader()
+    first = Recognised(_words(reader, strip, dpi), strip.size, 0, 0.0)
+    if first.confidence > SURE:
+        return False
+    strip = upright(strip, 2)
+    other = Recognised(_words(reader, strip, dpi), strip.size, 2, 0.0)
+    return _worth(other) > 1.3 * _worth(first)
 
 
 def _worth(read):

@@ -10,7 +10,7 @@ from correspondence.intake.opening.faults import CannotOpen, Fault
 from correspondence.intake.opening.layout import lines_of
 from correspondence.intake.pages import Page, Source
 
-MEDIA_TYPES = {"image/jpeg": ("JPEG", "MPO"), "image/png": ("PNG",), "image/tiff": ("TIFF",)}
+MEDIA_TYPES = {"image/jpeg": ("JPEG",), "image/png": ("PNG",), "image/tiff": ("TIFF",)}
 MOST_PIXELS = 60_000_000  # an A4 page at 720 dpi
 MOST_BYTES = 200_000_000  # of a picture unpacked
 LONG_SIDE = 2300  # pixels of a letter's long side at 200 dpi, and a little more
@@ -59,7 +59,7 @@ class Pictures(Contents):
                 raise CannotOpen(Fault.IMAGE_BOMB)
             dpi = _dots_an_inch(picture)
             before = max(picture.size)
-            if picture.format == "JPEG" and long_side:
+            if picture.format in ("JPEG", "MPO") and long_side:
                 picture.draft("L", (long_side, long_side))
             if picture.width * picture.height * len(picture.getbands()) > MOST_BYTES:
                 raise CannotOpen(Fault.IMAGE_BOMB)
