@@ -1,7 +1,7 @@
 """What cron or a systemd timer calls every 15 minutes: raises reminders, then sends what is due.
 
-It also forgets what constituents typed and did not send: ended sessions, files that waited for a day; and
-takes the mail of the mailboxes that are set (IMAP_URL).
+It also forgets what constituents typed and did not send: ended sessions, files that waited for a day; takes
+the mail of the mailboxes that are set (IMAP_URL); and queues again what came in and nobody reads.
 """
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from correspondence.casework.actions import throw_away_old
+from correspondence.intake.tasks import revive
 
 
 class Command(BaseCommand):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         call_command("send_reminders", stdout=self.stdout, stderr=self.stderr)
         call_command("clearsessions")
         throw_away_old(now=timezone.now())
+        revive(now=timezone.now())
+        call_command("prune_db_task_results", min_age_days=7, verbosity=0)
         if settings.MAILBOXES:
             try:
                 call_command("fetch_mail", stdout=self.stdout, stderr=self.stderr)
