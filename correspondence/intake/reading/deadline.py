@@ -12,7 +12,7 @@ from datetime import date
 
 from correspondence.intake.proposal import Proposed
 from correspondence.intake.reading.asking import Act, act_of, is_question
-from correspondence.intake.reading.requests.marks import at_the_start
+from correspondence.intake.reading.marks import at_the_start
 from correspondence.intake.reading.sentences import sentences_of
 from correspondence.letters.deadlines import COUNT, MONTH, Anchor, DueTerms, count_from, read_due_phrase
 
@@ -77,6 +77,9 @@ _ASKS_WHAT = re.compile(
 )
 _PURPOSE = re.compile(r"\b(?:plans?|schedule|efforts?|goals?|requirements?|deadlines?|decisions?|able|intends?|expects?|steps?) (?:to|for|of)\b[^,]*$",
                       re.IGNORECASE)  # fmt: skip
+_COMMAND = re.compile(
+    r",? (?!(?:the|an?|it|we|they|this|that|these|all|each|any|its|he|she|no|which|there|our|your|how|what|some|most|more)\b)[a-z]{3,}"
+)
 _AT_THE_START = re.compile(
     r"^(?:(?:also|and|please|in addition|then|first|second|third|finally),? )*$", re.IGNORECASE
 )
@@ -149,7 +152,7 @@ def due_phrases(sentence, letter_date, *, in_a_list=False):
     speaks = act >= Act.ANSWER or bool(_OF_THE_ANSWER.search(words))
     asks = act >= Act.ANSWER or bool(_ASKS_NOW.search(words))
     found = []
-    if speaks and asks:
+    if (speaks and asks) or in_a_list:
         for match in _PHRASES.finditer(words):
             if phrase := _weighed(match, words, letter_date, act, in_a_list):
                 found.append(phrase)
@@ -189,11 +192,7 @@ def _weighed(match, words, letter_date, act, in_a_list):
         and (day - letter_date).days > _FAR
     ):
         sure = 0.5
-    if in_a_list and not (
-        _AT_THE_START.search(before)
-        or re.search(r"\(\s*$", before)
-        or (first in ("no", "not") and before.rstrip().endswith(","))
-    ):
+    if in_a_list and not _set_off_in_an_item(before, first, words[match.end() :]):
         return None
     asking = _ASKS_WHAT.search(before[_asked_at(before) :])
     set_off = before.rstrip().endswith(",") or first in ("no", "not")
@@ -205,6 +204,13 @@ def _weighed(match, words, letter_date, act, in_a_list):
     if first in ("before", "due") and act < Act.ANSWER and not _OF_THE_ANSWER.search(before + "due"):
         return None
     return DuePhrase(text, match.start(), match.start() + len(text), terms, day, sure)
+
+
+def _set_off_in_an_item(before, first, after):
+    """Whether a day in an item is the item's own: "By March 1, publish …", "(no later than March 1)", ", by March 1"."""
+    if _AT_THE_START.search(before):
+        return bool(_COMMAND.match(after))
+    return bool(re.search(r"\(\s*$", before) or (first in ("no", "not") and before.rstrip().endswith(",")))
 
 
 def _asked_at(before):
@@ -245,7 +251,7 @@ def _is_passive(words, found):
 
 def _first_day(text, letter_date, *, own):
     """The first day that a request's lead-in, or its own words, set."""
-    phrases = due_phrases(text, letter_date, in_a_list=own and act_of(text) == Act.TELLS)
+    phrases = due_phrases(text, letter_date, in_a_list=own)
     day = next((phrase.due_on for phrase in phrases if phrase.due_on and phrase.sure > 0.5), None)
     if (
         day is None

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from correspondence.intake.reading.asking import Act, act_of, is_lead_in, is_polite
-from correspondence.intake.reading.requests.marks import Mark, at_the_start, readings_of
+from correspondence.intake.reading.marks import Mark, at_the_start, readings_of
 from correspondence.intake.reading.sentences import sentences_of
 
 CLOSE = 0.012  # as near as two indents of one depth stand, in shares of the page's width

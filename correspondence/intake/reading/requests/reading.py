@@ -1,7 +1,7 @@
 """The walk over a body that finds its requests."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from correspondence.intake.proposal import Proposed, ProposedRequest
 from correspondence.intake.reading.asking import (
@@ -24,7 +24,7 @@ from correspondence.intake.reading.requests.lists import (
     blocks_of,
     inline_items,
 )
-from correspondence.intake.reading.requests.marks import Mark
+from correspondence.intake.reading.marks import Mark
 from correspondence.intake.reading.requests.parts import parts_of
 from correspondence.intake.reading.sentences import sentences_of
 
@@ -51,9 +51,7 @@ class Found:
     asked_by: str = ""
     why: str = ""
     ends: int = -1  # where its sentence ends in its paragraph
-    source: tuple = field(
-        default=(), repr=False
-    )  # sentences that may state its own day: lead-in, then itself
+    source: tuple = ()  # the sentences that may set its own day, and whether each is an item's
 
 
 def read_requests(body, letter_date):
@@ -137,7 +135,7 @@ class _Part:
             act = max((act_of(s.text) for s in sentences), default=Act.ASKS)
             act = Act.ASKS if act <= Act.ANSWER or any(is_question(s.text) for s in sentences) else act
         if asks and text:
-            source = (*lead.texts, *(s.text for s in sentences))
+            source = (*((text, False) for text in lead.texts), *((s.text, True) for s in sentences))
             one = Found(
                 act, text, spans, self._sure(item, lead), item.number, parent, lead.text, source=source
             )
@@ -186,7 +184,7 @@ class _Part:
             spans = stretch.paragraph.spans(begin + sentence.start, begin + sentence.end)
             sure = (0.7 if question else 0.85 if act == Act.ASKS else 0.6) * stretch.paragraph.sure
             why = "An urging; the letter asks for nothing more definite." if act == Act.URGES else ""
-            source = (sentence.text,)
+            source = ((sentence.text, False),)
             found.append(Found(act, sentence.text, spans, sure, why=why, ends=sentence.end, source=source))
         return found
 
@@ -229,7 +227,7 @@ class _Part:
                     0.8,
                     mark.label,
                     lead_in=lead_in,
-                    source=(lead_in, words),
+                    source=((lead_in, False), (words, True)),
                 )  # fmt: skip
             )
         if after := text[places[-1][2] :].strip():
