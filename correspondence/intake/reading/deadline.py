@@ -129,12 +129,9 @@ def read_deadline(body, letter_date):
 def own_days(sources, letter_date, body):
     """The day of each request, where the letter sets more than one; else a None each.
 
-    A request's source is a tuple of sentences: what leads up to it, and then itself.
+    A request's source: sentences, what leads up to it and then itself, each with whether it is an item's.
     """
-    stated = [
-        [_first_day(text, letter_date, own=n == len(source) - 1) for n, text in enumerate(source)]
-        for source in sources
-    ]
+    stated = [[_first_day(text, letter_date, in_a_list=of_item) for text, of_item in source] for source in sources]
     general = read_deadline(body, letter_date).due_on
     days = {day for row in stated for day in row if day} | ({general} if general else set())
     if len(days) < 2:
@@ -249,9 +246,9 @@ def _is_passive(words, found):
     )
 
 
-def _first_day(text, letter_date, *, own):
+def _first_day(text, letter_date, *, in_a_list):
     """The first day that a request's lead-in, or its own words, set."""
-    phrases = due_phrases(text, letter_date, in_a_list=own)
+    phrases = due_phrases(text, letter_date, in_a_list=in_a_list)
     day = next((phrase.due_on for phrase in phrases if phrase.due_on and phrase.sure > 0.5), None)
     if (
         day is None
