@@ -9,16 +9,20 @@ from correspondence.casework import actions as casework
 from correspondence.documents.actions import store_document
 from correspondence.followups import actions as followups
 from correspondence.followups.models import Reminder, ReminderRule
+from correspondence.intake import actions as intake
+from correspondence.intake.mail import actions as mail
 from correspondence.letters import actions as letters
 from correspondence.letters.models import SavedFilter
 from correspondence.responses import actions as responses
 from correspondence.responses.rules import Judgement
+from tests.arrivals import came_in, upload
 from tests.constituents import case as a_case
 from tests.constituents import open_desk
 from tests.factories import AgencyFactory, UserFactory
 from tests.story import Story, at
 
 NOW, DAY = at(2023, 12, 5), date(2023, 12, 5)
+REPLY = {"from_name": "", "from_address": "a@example.org", "subject": "", "text": "x"}
 ROLES = ["viewer", "clerk", "counsel", "manager"]
 NOBODYS = ["stranger", "superuser"]
 
@@ -66,9 +70,27 @@ class World:
         casework.close_message(self.closed_message, how="no_answer", by=story.clerk, now=NOW)
         casework.link_message(self.closed_message, self.letter, by=story.clerk, now=NOW)
         self.casework_draft = story.draft(kind="casework")
+        self.mail, self.aside_mail = (self.mail_of(n) for n in range(2))
+        mail.set_mail_aside(self.aside_mail, why="x", by=story.clerk, now=NOW)
+        self.reply = casework.take_reply(self.message, **REPLY, document=self.document, now=NOW)
+        self.item, self.aside_item = came_in(
+            self.office, *(upload(content=f"Letter {n}") for n in range(2)), by=story.clerk, now=NOW
+        )
+        [self.pair] = came_in(
+            self.office,
+            *(upload(content=f"Page {n}") for n in range(2)),
+            as_one=True,
+            by=story.clerk,
+            now=NOW,
+        )
+        intake.set_aside(self.aside_item, why="x", by=story.clerk, now=NOW)
         self.actors = {role: getattr(story, role) for role in ROLES}
         self.actors["stranger"] = Story(code="HFAC").manager
         self.actors["superuser"] = UserFactory(is_superuser=True, is_staff=True)
+
+    def mail_of(self, n, **given):
+        raw = f"From: a@example.org\r\nMessage-ID: <{n}@example.org>\r\n\r\nx".encode()
+        return mail.take_mail(raw, office=self.office, **({"now": NOW} | given))
 
     def log(self, by, *judgements, letter=None):
         return responses.log_response(
@@ -131,6 +153,10 @@ def _record_release(w, **by):
     casework.record_release(
         w.message, agency_named="IRS", signed_name="R. Abernathy", signed_on=DAY, how="paper", **by
     )
+
+
+def _order_files(w, **by):
+    intake.order_files(w.pair, [file.pk for file in w.pair.files.order_by("-place")], **by)
 
 
 # The action as it is called, and the least role that may do it.
@@ -229,6 +255,33 @@ ACTS = {
     "record_release": (_record_release, "clerk"),
     "withdraw_release": (
         lambda w, **by: casework.withdraw_release(w.message.releases.get(), why="x", **by),
+        "clerk",
+    ),
+    "take_reply": (
+        lambda w, **by: casework.take_reply(w.closed_message, **REPLY, document=w.document, **by),
+        "clerk",
+    ),
+    "withdraw_reply": (lambda w, **by: casework.withdraw_reply(w.reply, why="x", **by), "clerk"),
+    "take_mail": (lambda w, **by: w.mail_of(3, **by), "clerk"),
+    "file_as_reply": (lambda w, **by: mail.file_as_reply(w.mail, w.closed_message, **by), "clerk"),
+    "file_with_letter": (lambda w, **by: mail.file_with_letter(w.mail, w.letter, **by), "clerk"),
+    "set_mail_aside": (lambda w, **by: mail.set_mail_aside(w.mail, why="x", **by), "clerk"),
+    "put_mail_back": (lambda w, **by: mail.put_mail_back(w.aside_mail, why="x", **by), "clerk"),
+    "receive_files": (
+        lambda w, **by: intake.receive_files(w.office, [upload()], how="uploaded", **by),
+        "clerk",
+    ),
+    "read_again": (lambda w, **by: intake.read_again(w.item, **by), "clerk"),
+    "take_for": (lambda w, **by: intake.take_for(w.item, "response", **by), "clerk"),
+    "order_files": (_order_files, "clerk"),
+    "set_aside": (lambda w, **by: intake.set_aside(w.item, why="x", **by), "clerk"),
+    "bring_back": (lambda w, **by: intake.bring_back(w.aside_item, **by), "clerk"),
+    "record_letter": (lambda w, **by: intake.record_letter(w.item, w.draft, **by), "clerk"),
+    "attach_copy": (lambda w, **by: intake.attach_copy(w.item, w.letter, **by), "clerk"),
+    "record_response": (lambda w, **by: intake.record_response(w.item, w.response, **by), "clerk"),
+    "attach_to_response": (lambda w, **by: intake.attach_to_response(w.item, w.response, **by), "clerk"),
+    "enter_from": (
+        lambda w, **by: intake.enter_from(w.item, facts={"subject": "x", "dated_on": DAY}, **by),
         "clerk",
     ),
     "write_answer": (

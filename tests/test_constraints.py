@@ -9,11 +9,21 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import UniqueConstraint
 
 from correspondence.accounts.models import OfficeMembership
-from correspondence.casework.models import AnswerTemplate, MessageCounter, MessageDocument, MessageLetter
+from correspondence.casework.actions import take_reply
+from correspondence.casework.models import (
+    AnswerTemplate,
+    MessageCounter,
+    MessageDocument,
+    MessageLetter,
+    ReplyDocument,
+)
 from correspondence.directory.models import Agency, FormerName, Seat, Term
 from correspondence.documents.models import Document
 from correspondence.followups.actions import log_contact
 from correspondence.followups.models import ContactPart, Digest, DigestLine, Reminder, ReminderRule
+from correspondence.intake.mail.actions import take_mail
+from correspondence.intake.mail.models import Mailbox, MailFile
+from correspondence.intake.models import IntakeProposal
 from correspondence.letters.models import (
     Decision,
     Follows,
@@ -27,6 +37,7 @@ from correspondence.letters.models import (
 from correspondence.responses import actions as responses
 from correspondence.responses.models import ResponseDocument
 from correspondence.responses.rules import Judgement
+from tests.arrivals import came_in, give_page
 from tests.constituents import case as a_case
 from tests.constituents import open_desk
 from tests.factories import AgencyFactory, AppointmentFactory, PersonFactory
@@ -81,6 +92,22 @@ class World:
         self.desk = open_desk(self.office)
         self.message = a_case(self.office, now=at(2023, 12, 5))
         self.release, self.receipt = self.message.releases.get(), self.message.mails.get()
+        self.reply = take_reply(
+            self.message,
+            document=self.document,
+            from_name="",
+            from_address="rosalind@example.org",
+            subject="",
+            text="",
+            now=at(2023, 12, 5),
+        )
+        [self.item] = came_in(story.office, by=story.clerk, now=at(2023, 12, 5))
+        self.intake_file, self.reading = self.item.files.get(), self.item.reading
+        self.intake_page = give_page(self.item, now=at(2023, 12, 5))
+        self.proposal = IntakeProposal.objects.create(
+            item=self.item, kind="letter", version=1, values={}, made_at=at(2023, 12, 5)
+        )
+        self.mail = take_mail(b"From: a@example.org\r\n\r\nx", office=story.office, now=at(2023, 12, 5))
         self.former_name = FormerName.objects.create(office=self.office, name="Before", held_to=DAY)
         self.appointment = AppointmentFactory(agency=story.state, held_from=DAY)
 
@@ -276,6 +303,54 @@ BREAKS = {
     "a_mail_has_a_subject_words_and_an_address": lambda w: change(w.receipt, to_address=""),
     "a_mail_that_was_taken_was_not_refused": lambda w: change(w.receipt, sent_at=LATER, refusal="550 No"),
     "an_answer_names_who_wrote_it": lambda w: change(w.receipt, kind="answer"),
+    "a_mail_goes_on_with_a_message_once": lambda w: again(w.reply),
+    "a_reply_taken_back_has_time_person_and_reason": lambda w: change(w.reply, withdrawn_at=LATER),
+    "a_file_comes_with_a_reply_once": lambda w: w.document_of(ReplyDocument, reply=w.reply, name="a"),
+    # intake
+    "what_somebody_brings_names_them": lambda w: change(w.item.batch, received_by=None),
+    "an_intake_item_has_a_name": lambda w: change(w.item, name=""),
+    "an_intake_item_becomes_one_thing": lambda w: change(
+        w.item, letter=w.letter, response=w.response, done_at=LATER, done_by=w.story.clerk
+    ),
+    "what_an_intake_item_became_says_when_and_by_whom": lambda w: change(w.item, letter=w.letter),
+    "setting_aside_has_time_person_and_reason": lambda w: change(w.item, set_aside_at=LATER),
+    "what_is_set_aside_became_nothing": lambda w: change(
+        w.item,
+        letter=w.letter,
+        done_at=LATER,
+        done_by=w.story.clerk,
+        set_aside_at=LATER,
+        set_aside_by=w.story.clerk,
+        set_aside_why="x",
+    ),
+    "an_intake_item_holds_a_file_once": lambda w: again(w.intake_file, place=2),
+    "two_files_of_an_intake_item_are_not_in_one_place": lambda w: again(w.intake_file, document=w.document),
+    "a_file_that_was_opened_has_counted_pages": lambda w: change(
+        w.intake_file, page_count=None, opened_at=LATER
+    ),
+    "a_page_of_a_file_is_kept_once": lambda w: again(w.intake_page),
+    "pages_are_counted_from_one": lambda w: change(w.intake_page, number=0),
+    "a_claim_to_read_has_a_beat": lambda w: change(w.reading, claim=uuid4()),
+    "a_reading_that_ended_is_claimed_by_nobody": lambda w: change(
+        w.reading, claim=uuid4(), beat_at=LATER, finished_at=LATER
+    ),
+    "a_reading_fails_or_finishes": lambda w: change(
+        w.reading, finished_at=LATER, failed_at=LATER, failure_code="x", failure="x"
+    ),
+    "a_reading_that_failed_says_why": lambda w: change(w.reading, failed_at=LATER),
+    "a_proposal_names_its_version": lambda w: change(w.proposal, version=0),
+    "a_proposal_is_of_a_letter_or_a_reply": lambda w: change(w.proposal, kind="other"),
+    # mail
+    "a_mail_is_taken_once": lambda w: again(w.mail, message_id="<b@example.org>"),
+    "a_mail_is_kept_unless_it_is_too_large": lambda w: change(w.mail, document=None),
+    "a_settled_mail_was_filed_in_one_place_or_set_aside": lambda w: change(w.mail, settled_at=LATER),
+    "a_mail_that_waits_says_why": lambda w: change(w.mail, why=""),
+    "two_files_of_a_mail_are_not_in_one_place": lambda w: twice(
+        MailFile, mail=w.mail, document=w.document, place=1, name="a"
+    ),
+    "a_fault_of_a_mailbox_has_a_beginning": lambda w: Mailbox.objects.create(
+        office=w.office, name="INBOX", fault="Refused."
+    ),
     "a_contact_is_about_a_part_once": lambda w: ContactPart.objects.create(contact=w.contact, part=w.part),
 }
 CONSTRAINTS = {
@@ -306,6 +381,11 @@ BREAKS_OTHERWISE = [
     ("a_contact_promise_has_words_and_a_day", lambda w: change(w.contact, promised_on=DAY)),
     ("a_rule_repeats_only_after_the_due_date", lambda w: change(w.rule, every=0)),
     ("a_rule_about_a_letter_counts_from_sending", lambda w: change(w.rule, anchor="sent", every=None)),
+    ("a_settled_mail_was_filed_in_one_place_or_set_aside", lambda w: change(
+        w.mail, settled_at=LATER, settled_by=w.story.clerk, letter=w.letter, reply=w.reply)),
+    ("a_settled_mail_was_filed_in_one_place_or_set_aside", lambda w: change(
+        w.mail, settled_at=LATER, set_aside_why="Nobody did it")),
+    ("a_settled_mail_was_filed_in_one_place_or_set_aside", lambda w: change(w.mail, reply=w.reply)),
 ]  # fmt: skip
 
 

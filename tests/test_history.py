@@ -69,8 +69,34 @@ LEAVES = {
     "record_release": (["release recorded"], {"PrivacyRelease", "Message"}),
     "withdraw_release": (["release withdrawn"], {"PrivacyRelease"}),
     "write_answer": (["answer written"], {"Message"}),
+    "receive_files": (["stored", "taken in"], {"IntakeItem"}),
+    "read_again": (["read again"], set()),
+    "take_for": (["taken for"], {"IntakeItem"}),
+    "order_files": (["pages ordered"], set()),
+    "set_aside": (["set aside"], {"IntakeItem"}),
+    "bring_back": (["brought back"], {"IntakeItem"}),
+    "record_letter": (["file added", "entered"], {"IntakeItem"}),
+    "attach_copy": (["file added", "attached as a copy"], {"IntakeItem"}),
+    "record_response": (["file added", "entered"], {"IntakeItem"}),
+    "attach_to_response": (["file added", "attached as a copy"], {"IntakeItem"}),
+    "enter_from": (["entered", "file added", "entered"], {"Letter", "IntakeItem"}),
+    "take_reply": (["reply came"], {"MessageReply", "Message"}),
+    "withdraw_reply": (["reply taken back"], {"MessageReply"}),
+    "take_mail": (["stored", "mail came"], set()),
+    "file_as_reply": (["reply came", "mail filed as a reply"], {"MessageReply", "Message"}),
+    "file_with_letter": (["taken in", "mail filed with a letter"], {"IntakeItem"}),
+    "set_mail_aside": (["mail set aside"], set()),
+    "put_mail_back": (["mail put back"], set()),
 }
-HAS_A_REASON = {"unsend", "correct_sent", "withdraw_response", "take_back_sending", "correct_letter"}
+HAS_A_REASON = {
+    "unsend",
+    "correct_sent",
+    "withdraw_response",
+    "take_back_sending",
+    "correct_letter",
+    "withdraw_reply",
+    "set_aside",
+}
 TRACKED = {model.__name__: model for model in apps.get_models() if model in registered_models.values()}
 
 

@@ -11,6 +11,8 @@ from correspondence.accounts.roles import Act, may
 from correspondence.audit.models import Entry
 from correspondence.casework import actions as casework
 from correspondence.followups import actions as followups
+from correspondence.intake import actions as intake
+from correspondence.intake.mail import actions as mail
 from correspondence.letters import actions as letters
 from correspondence.responses import actions as responses
 from tests.acts import ACTS, NOBODYS, NOW, ROLES, World, log_an_acknowledgment, log_an_answer_that_settles
@@ -50,7 +52,7 @@ def test_each_role_may_do_what_the_table_says(world, subtests):
 def test_every_action_that_is_told_by_whom_is_in_the_table():
     told = {
         name
-        for module in (letters, responses, followups, casework)
+        for module in (letters, responses, followups, casework, mail, intake)
         for name, action in inspect.getmembers(module, inspect.isfunction)
         if not name.startswith("_") and name not in ("may", "require", "record_act", "record_acts")
         if action.__module__.startswith(module.__name__) and "by" in inspect.signature(action).parameters
