@@ -10,16 +10,20 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, reverse
 
-from correspondence.casework.actions import record_release
+from correspondence.casework.actions import record_release, take_reply
 from correspondence.casework.models import AnswerTemplate
 from correspondence.documents.actions import store_document
 from correspondence.followups.actions import log_contact
 from correspondence.followups.models import Reminder, ReminderRule
+from correspondence.intake.actions import set_aside
+from correspondence.intake.mail.actions import set_mail_aside, take_mail
+from correspondence.intake.models import IntakeReading
 from correspondence.letters.actions import settle
 from correspondence.letters.models import Letter, LetterDocument, SavedFilter, Topic
 from correspondence.responses import actions as responses
 from correspondence.responses.models import Response, ResponseDocument
 from correspondence.responses.rules import Judgement
+from tests.arrivals import came_in, give_page, pdf
 from tests.constituents import case as a_case
 from tests.constituents import open_desk
 from tests.factories import PersonFactory, UserFactory
@@ -142,7 +146,31 @@ def _table():
         "message-answer": _row("clerk", "clerk", "message"),
         "message-file": _row("clerk", NOBODY, "message_file"),
         "release-file": _row("clerk", NOBODY, "privacyrelease"),
+        "reply-file": _row("clerk", NOBODY, "reply_file"),
+        "reply-original": _row("clerk", NOBODY, "reply"),
+        "mails": _row("clerk", NOBODY),
+        "mail": _row("clerk", NOBODY, "mail"),
+        "mail-upload": _row("clerk", "clerk"),
+        "mail-original": _row("clerk", NOBODY, "mail"),
+        "mail-file": _row("clerk", NOBODY, "mail_file"),
+        "mail-act letter": _row("clerk", "clerk", "mail"),
+        "mail-act message": _row("clerk", "clerk", "mail"),
+        "mail-act aside": _row("clerk", "clerk", "mail"),
+        "mail-act back": _row("clerk", "clerk", "aside_mail"),
     }
+    table |= {
+        "intake": _row("viewer", "clerk"),
+        "intake-item": _row("viewer", NOBODY, "item"),
+        "intake-page": _row("viewer", NOBODY, "item"),
+        "intake-file": _row("viewer", NOBODY, "item_file"),
+        "intake-confirm": _row("clerk", "clerk", "item"),
+        "intake-confirm-pages": _row("viewer", NOBODY, "item"),
+        "intake-confirm-copy": _row(NOBODY, "clerk", "item"),
+        "intake-act bring-back": _row("clerk", "clerk", "aside_item"),
+        "intake-act order": _row("clerk", "clerk", "pair"),
+    }
+    for act in ("set-aside", "read-again", "take-for"):
+        table[f"intake-act {act}"] = _row("clerk", "clerk", "item")
     for door in ("admin:correspondence_message_act", "message-act"):
         for act in ("assign", "link", "case", "release", "withdraw-release", "contact", "close"):
             table[f"{door} {act}"] = _row("clerk", "clerk", "message")
@@ -245,9 +273,45 @@ class Place:
             now=now,
         )
         self.message_file = self.message.attachments.create(document=document, name="letter.txt")
+        self.reply = take_reply(
+            self.message,
+            document=document,
+            from_name=SECRET,
+            from_address="rosalind@example.org",
+            subject=SECRET,
+            text=f"About {SECRET}",
+            files=[(document, "letter.txt")],
+            now=now,
+        )
+        self.reply_file = self.reply.attachments.get()
+        raw = b"From: a@example.org\r\nSubject: %b\r\nMessage-ID: <%d@%b>\r\n\r\nAbout %b"
+        secret, host = SECRET.encode(), code.encode()
+        self.mail, self.aside_mail = (
+            take_mail(raw % (secret, n, host, secret), office=story.office, now=now) for n in range(2)
+        )
+        set_mail_aside(self.aside_mail, why=SECRET, by=story.clerk, now=now)
+        self.mail_file = self.mail.files.create(document=document, place=1, name=f"{SECRET}.txt")
         self.answertemplate = AnswerTemplate.objects.create(
             office=story.office, name=f"{SECRET} {code}", subject="About {number}", body="Hello {name}"
         )
+        self.item, self.aside_item = came_in(
+            story.office,
+            upload(f"{SECRET}.pdf", pdf(f"About {SECRET} in {code}")),
+            upload(f"{SECRET}.txt", f"About {SECRET}, set aside in {code}"),
+            by=story.clerk,
+            now=now,
+        )
+        [self.pair] = came_in(
+            story.office,
+            *(upload(f"{SECRET}-{n}.txt", f"{SECRET} {n} {code}") for n in range(2)),
+            as_one=True,
+            by=story.clerk,
+            now=now,
+        )
+        set_aside(self.aside_item, why=f"About {SECRET}", by=story.clerk, now=now)
+        give_page(self.item, now=now)
+        IntakeReading.objects.filter(item=self.item).update(finished_at=now)
+        self.item_file = self.item.files.get()
         self.followuprequest = self.letter.requests.first()
         self.officemembership = story.viewer.memberships.get()
         self.user, self.office, self.agency = story.viewer, story.office, story.state
@@ -281,6 +345,8 @@ class Place:
             return reverse(name, args=["correspondence"])
         if name.startswith("letter-draft"):
             return reverse(name, args=["4ac8cc0b-4e27-4b6c-a573-2bfde1b2f1a5"])
+        if name in ("intake-page", "intake-confirm-pages"):
+            return reverse(name, args=[pk, 1])
         if name == "letter-roster":
             return reverse(name) + f"?office={self.office.pk}&on=2023-11-29"
         if name == "lookup":

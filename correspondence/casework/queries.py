@@ -16,6 +16,7 @@ from correspondence.casework.models import (
     MessageReply,
     OutgoingMail,
     PrivacyRelease,
+    ReplyDocument,
 )
 from correspondence.casework.rules import same_person
 from correspondence.directory.finding import agencies_called
@@ -117,7 +118,7 @@ def message_page(user):
             Prefetch(
                 "replies",
                 queryset=MessageReply.objects.select_related("filed_by", "withdrawn_by").prefetch_related(
-                    "attachments__document"
+                    Prefetch("attachments", queryset=ReplyDocument.objects.select_related("document"))
                 ),
             ),
             Prefetch(

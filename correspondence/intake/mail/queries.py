@@ -4,11 +4,11 @@ from collections import namedtuple
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
 from correspondence.casework.models import Message, OutgoingMail
 from correspondence.core.reply_tokens import ADDRESS, LETTER, MAIL_ID, MESSAGE, records_in
-from correspondence.intake.mail.models import IncomingMail, Mailbox
+from correspondence.intake.mail.models import IncomingMail, Mailbox, MailFile
 from correspondence.intake.mail.rules import Why
 from correspondence.letters.models import Letter
 
@@ -16,6 +16,7 @@ SILENT_FOR = timedelta(hours=1)  # after which a mailbox that nobody has read is
 
 Match = namedtuple("Match", "message letter why")
 NO_MATCH = Match(None, None, Why.NO_MATCH)
+_FILES = Prefetch("files", queryset=MailFile.objects.select_related("document"))
 
 
 def same_mail(office, key):
@@ -96,7 +97,7 @@ def listed(mails):
     """Mails as the list shows them, with their files."""
     return (
         mails.select_related("answers_message", "answers_letter", "reply__message", "letter", "settled_by")
-        .prefetch_related("files__document")
+        .prefetch_related(_FILES)
         .defer(
             "text", "letter__body", "letter__letterhead", "answers_letter__body", "answers_letter__letterhead"
         )
@@ -116,7 +117,7 @@ def mail_page(user):
             "letter",
             "settled_by",
         )
-        .prefetch_related("files__document")
+        .prefetch_related(_FILES)
         .defer("letter__body", "letter__letterhead", "answers_letter__body", "answers_letter__letterhead")
     )
 

@@ -74,7 +74,7 @@ def mails(request):
         return f"{reverse('mails')}?{urlencode(values)}"
 
     context = {
-        "room": "messages",
+        "room": "intake",
         "rows": [row(one) for one in page[:PER_PAGE]],
         "first": start + 1,
         "last": start + len(page[:PER_PAGE]),
@@ -103,7 +103,7 @@ def mail(request, pk):
     its = _mail_or_404(request, pk)
     acts = [act for act in MAIL_ACTS.values() if act.is_open_to(request.user, its, its.office)]
     context = page_of(its) | {
-        "room": "messages",
+        "room": "intake",
         "office": its.office,
         "acts": [
             {
@@ -127,7 +127,7 @@ def _likeliest(its):
 
 
 def _tray_address(item):
-    return reverse("intake-confirm", args=[item.pk])
+    return reverse("intake-item", args=[item.pk])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,11 +145,11 @@ def mail_act(request, pk, name):
         Place(
             office=its.office,
             back_url=page,
-            trail=[("Mail", reverse("mails")), (subject_of(its), page)],
+            trail=[("Intake", reverse("intake")), ("Mail", reverse("mails")), (subject_of(its), page)],
             name=f"{subject_of(its)}, from {its.from_name or its.from_address or 'no sender'}",
             url_of_act=lambda other: reverse("mail-act", args=[its.pk, other]),
             url_of=_page_of,
-            room="messages",
+            room="intake",
         ),
     )
 
@@ -170,7 +170,7 @@ def mail_upload(request):
     form = MailsForm(request.POST if is_sent else None, request.FILES if is_sent else None, user=user)
     if is_sent and form.is_valid() and (done := _taken(request, form)):
         return done
-    context = {"room": "messages", "form": form}
+    context = {"room": "intake", "form": form}
     return render(request, "intake/mail/upload.html", context, status=422 if is_sent else 200)
 
 
