@@ -21,6 +21,16 @@ KEYS = (
     Key("reminders", ("g", "r"), "Opens Reminders"),
     Key("save", ("Ctrl+Enter",), "Saves the form that you are in"),
     Key("save-next", ("Ctrl+Shift+Enter",), "Saves it and opens the next, where a form offers that"),
+    Key("rows", ("Alt+↑ ↓",), "Moves the row of a letter’s form that you are in; Alt+Delete takes it out"),
+    Key(
+        "split",
+        ("Alt+Enter",),
+        "Splits a request where the cursor stands; Alt+Backspace joins it to the one above",
+    ),
+    Key("look", ("Alt+L",), "On a page that confirms what was read: goes to the next thing to look at"),
+    Key("put-back", ("Alt+R",), "There: puts back what was proposed, or takes it as it stands on the page"),
+    Key("pages", ("Alt+P",), "There: goes to the pages; Enter, arrows and Shift choose words"),
+    Key("send", ("Alt+S",), "There: sends the words chosen on a page to a field"),
 )
 KEY_NAMES = tuple(key.name for key in KEYS)
 

@@ -254,12 +254,14 @@
   // The same by keys, in a row: Alt with the arrows moves it, with Enter splits it, with Backspace joins it
   // to the one above, with Delete takes it out.
 
+  const off = new Set((document.body.dataset.keysOff || "").split(" "));
   const ROW_KEYS = { ArrowUp: "up", ArrowDown: "down", Enter: "split", Backspace: "join", Delete: "remove" };
 
   form.addEventListener("keydown", (event) => {
     const row = event.target.closest(".entry-row");
     const name = ROW_KEYS[event.key];
     if (!row || !name || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (off.has(name === "split" || name === "join" ? "split" : "rows")) return;
     if (event.target.matches("select") || event.target.getAttribute("aria-expanded") === "true") return;
     const kind = row.dataset.row;
     const button = row.querySelector(`[name^="${name}-${kind}-"]`);

@@ -74,7 +74,7 @@
       box.closest("li").classList.toggle("is-done", box.checked);
       proofOf(box.value)?.toggleAttribute("data-looked", box.checked);
     }
-    if (shown) shown.textContent = left ? `(${left})` : "(all looked at)";
+    if (shown) shown.textContent = left > 1 ? `(${left})` : left ? "" : "– all looked at";
   }
 
   looks?.addEventListener("change", count);
@@ -203,9 +203,9 @@
 
   function closeMenu(back = true) {
     if (!menu) return;
-    menu.list.remove();
-    const { from } = menu;
-    menu = null;
+    const { list, from } = menu;
+    menu = null; // before it goes, as the focus leaves it then
+    list.remove();
     if (back) from?.focus();
   }
 

@@ -11,11 +11,10 @@
       this.pane = pane;
       this.tools = document.querySelector(".page-tools");
       this.said = document.getElementById("pages-said");
-      this.zoom = ZOOMS.indexOf(1);
+      this.zoom = ZOOMS.indexOf(Number(getComputedStyle(pane).getPropertyValue("--zoom")));
       this.anchor = this.head = -1; // what is chosen by keys, in places of `words`
       this.matches = [];
       this.match = -1;
-      this.tools.hidden = false;
       this.readWords();
       this.listen();
       this.told();

@@ -11,7 +11,7 @@ from correspondence.templatetags.marks import day
 from correspondence.web.intake.confirm.showing import plain
 
 MOST = 3  # are shown side by side
-_EXCERPT = 420  # signs
+_EXCERPT = 120  # signs
 TO = Recipient.Role.TO.value
 
 
