@@ -41,7 +41,8 @@ class Recognised:
 
 
 @cache
-def _reader():
+def load():
+    """Tesseract with its data, loaded once in a process."""
     return tesserocr.PyTessBaseAPI(path=data_path(), lang="eng", psm=tesserocr.PSM.AUTO)
 
 
@@ -64,10 +65,11 @@ def _is_upside_down(picture, dpi):
     tall = min(picture.height, round(1.2 * dpi))
     rows = picture.resize((1, picture.height), Image.Resampling.BOX).tobytes()
     top = max(
-        range(0, picture.height - tall + 1, max(1, tall // 2)), key=lambda top: _unrest(rows[top : top + tall])
+        range(0, picture.height - tall + 1, max(1, tall // 2)),
+        key=lambda top: _unrest(rows[top : top + tall]),
     )
     strip = _without_grain(ImageOps.autocontrast(picture.crop((0, top, picture.width, top + tall))))
-    reader = _reader()
+    reader = load()
     first = Recognised(_words(reader, strip, dpi), strip.size, 0, 0.0)
     if first.confidence > SURE:
         return False
@@ -98,7 +100,7 @@ def straight(picture, degrees):
 def _read(picture, dpi, turned):
     picture = ImageOps.autocontrast(picture, cutoff=(0.5, 0.5))
     smooth = _without_grain(picture)
-    reader = _reader()
+    reader = load()
     degrees = _slant(reader, smooth, dpi)
     smooth, picture = straight(smooth, degrees), straight(picture, degrees)
     fragments = _words(reader, smooth, dpi)
