@@ -23,7 +23,7 @@ from correspondence.letters.models import Letter, LetterDocument, SavedFilter, T
 from correspondence.responses import actions as responses
 from correspondence.responses.models import Response, ResponseDocument
 from correspondence.responses.rules import Judgement
-from tests.arrivals import came_in, give_page, pdf
+from tests import arrivals
 from tests.constituents import case as a_case
 from tests.constituents import open_desk
 from tests.factories import PersonFactory, UserFactory
@@ -294,22 +294,22 @@ class Place:
         self.answertemplate = AnswerTemplate.objects.create(
             office=story.office, name=f"{SECRET} {code}", subject="About {number}", body="Hello {name}"
         )
-        self.item, self.aside_item = came_in(
+        self.item, self.aside_item = arrivals.came_in(
             story.office,
-            upload(f"{SECRET}.pdf", pdf(f"About {SECRET} in {code}")),
-            upload(f"{SECRET}.txt", f"About {SECRET}, set aside in {code}"),
+            arrivals.upload(f"{SECRET}.pdf", arrivals.pdf(f"About {SECRET} in {code}")),
+            arrivals.upload(f"{SECRET}.txt", f"About {SECRET}, set aside in {code}"),
             by=story.clerk,
             now=now,
         )
-        [self.pair] = came_in(
+        [self.pair] = arrivals.came_in(
             story.office,
-            *(upload(f"{SECRET}-{n}.txt", f"{SECRET} {n} {code}") for n in range(2)),
+            *(arrivals.upload(f"{SECRET}-{n}.txt", f"{SECRET} {n} {code}") for n in range(2)),
             as_one=True,
             by=story.clerk,
             now=now,
         )
         set_aside(self.aside_item, why=f"About {SECRET}", by=story.clerk, now=now)
-        give_page(self.item, now=now)
+        arrivals.give_page(self.item, now=now)
         IntakeReading.objects.filter(item=self.item).update(finished_at=now)
         self.item_file = self.item.files.get()
         self.followuprequest = self.letter.requests.first()

@@ -265,3 +265,12 @@ def test_the_log_leaves_out_the_rows_that_a_database_quotes():
     assert 'IntegrityError: duplicate key violates "a_person"' in text
     assert "ValueError: null value" in text
     assert text.count("Traceback") == 2
+
+
+def test_mailboxes_are_read_or_refused_with_a_hint(load):
+    settings = load(IMAP_URL="imaps://letters:secret@mail.example.gov/INBOX?office=SFRC&done=Taken")
+
+    assert [(one.office, one.done) for one in settings["MAILBOXES"]] == [("SFRC", "Taken")]
+    assert load()["MAILBOXES"] == ()
+    with pytest.raises(ImproperlyConfigured, match="^IMAP_URL would send a password to mail"):
+        load(IMAP_URL="imap://letters:secret@mail.example.gov?office=SFRC")
