@@ -272,5 +272,5 @@ def test_mailboxes_are_read_or_refused_with_a_hint(load):
 
     assert [(one.office, one.done) for one in settings["MAILBOXES"]] == [("SFRC", "Taken")]
     assert load()["MAILBOXES"] == ()
-    with pytest.raises(ImproperlyConfigured, match="^IMAP_URL would send a password to mail"):
+    with pytest.raises(ImproperlyConfigured, match="IMAP_URL would send a password to mail"):
         load(IMAP_URL="imap://letters:secret@mail.example.gov?office=SFRC")
