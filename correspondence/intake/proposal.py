@@ -71,3 +71,44 @@ class ProposedLetter:
     to: tuple[ProposedPerson, ...] = ()
     cc: tuple[ProposedPerson, ...] = ()
     requests: tuple[ProposedRequest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedMatch:
+    """A letter of ours that a reply may answer, how sure (0 to 1), and why, a sentence for each reason."""
+
+    letter_id: int
+    reference: str
+    sure: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedAnswer:
+    """The passage of a reply that seems to answer a request of ours. It is for a person to judge."""
+
+    request_id: int
+    passage: Proposed
+    hint: str = ""  # what the passage seems to do, in words: "Says that there are no such records."
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedReply:
+    """All that was read from what an agency sent. `kind` has the codes of `responses.Response.Kind`."""
+
+    dated_on: Proposed  # value: ISO day
+    agency: Proposed
+    signer: ProposedPerson
+    kind: Proposed
+    subject: Proposed  # of the letter that it answers, as it says
+    body: Proposed
+    references: tuple[Proposed, ...] = ()  # ours, as it cites them
+    control_numbers: tuple[Proposed, ...] = ()  # its own
+    letter_dates: tuple[Proposed, ...] = ()  # ISO days of the letters that it says it answers
+    promise: Proposed = field(default_factory=lambda: Proposed(""))  # "by January 12, 2024"
+    promised_on: date | None = None
+    extension: Proposed = field(default_factory=lambda: Proposed(""))
+    extension_until: date | None = None
+    referred_to: Proposed = field(default_factory=lambda: Proposed(""))
+    matches: tuple[ProposedMatch, ...] = ()  # the likeliest first
+    answers: tuple[ProposedAnswer, ...] = ()  # to the open requests of the likeliest letter

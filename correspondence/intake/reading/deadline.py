@@ -38,7 +38,7 @@ _AFTER = (
     rf"|(?:{MONTH} ?\d{{1,2}}(?:,? \d{{4}})?)|[a-z][^,.;:?!()]{{3,60}}))?"
 )
 _SPAN = rf"(?:the )?(?:next )?{COUNT}[ -](?:(?:full|calendar|business|working)[ -])?(?:(?:days?|weeks?|months?)[’']?|hours?)(?! ago)"
-_PHRASES = re.compile(
+PHRASES = re.compile(
     rf"\b(?:(?:by |due )?(?:no|not) (?:later|more) than|on or before|by|before|prior to|due(?: to \w+)?(?: on)?|for) "
     rf"(?:on )?{_TIME}(?:{_DAY}|{_NAMED})(?: at (?:noon|\d{{1,2}}(?::\d{{2}})? ?[ap]\.? ?m\.?))?"
     rf"|\b(?:(?:with)?in|(?:by )?(?:no|not) (?:later|more) than) {_SPAN}{_AFTER}"
@@ -150,7 +150,7 @@ def due_phrases(sentence, letter_date, *, in_a_list=False):
     asks = act >= Act.ANSWER or bool(_ASKS_NOW.search(words))
     found = []
     if (speaks and asks) or in_a_list:
-        for match in _PHRASES.finditer(words):
+        for match in PHRASES.finditer(words):
             if phrase := _weighed(match, words, letter_date, act, in_a_list):
                 found.append(phrase)
     if not found and not in_a_list and speaks and not _recalled(words, len(words)):
