@@ -1,6 +1,6 @@
 """The one app, and the admin site it puts in Django's place."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin import apps as admin_apps
 from django.utils.module_loading import autodiscover_modules
@@ -21,3 +21,5 @@ class RecordsAdminConfig(admin_apps.SimpleAdminConfig):
     def ready(self):
         super().ready()
         autodiscover_modules("admin", "admin.modules", register_to=admin.site)
+        # What is queued is no record of the office's, and nobody's to change by hand.
+        admin.site.unregister(apps.get_model("django_tasks_database.DBTaskResult"))

@@ -166,7 +166,6 @@ def _table():
         "intake-confirm": _row("clerk", "clerk", "item"),
         "intake-confirm-pages": _row("viewer", NOBODY, "item"),
         "intake-confirm-copy": _row(NOBODY, "clerk", "item"),
-        "intake-act bring-back": _row("clerk", "clerk", "aside_item"),
         "intake-act order": _row("clerk", "clerk", "pair"),
     }
     for act in ("set-aside", "read-again", "take-for"):
@@ -294,7 +293,7 @@ class Place:
         self.answertemplate = AnswerTemplate.objects.create(
             office=story.office, name=f"{SECRET} {code}", subject="About {number}", body="Hello {name}"
         )
-        self.item, self.aside_item = arrivals.came_in(
+        self.item, aside_item = arrivals.came_in(
             story.office,
             arrivals.upload(f"{SECRET}.pdf", arrivals.pdf(f"About {SECRET} in {code}")),
             arrivals.upload(f"{SECRET}.txt", f"About {SECRET}, set aside in {code}"),
@@ -308,7 +307,7 @@ class Place:
             by=story.clerk,
             now=now,
         )
-        set_aside(self.aside_item, why=f"About {SECRET}", by=story.clerk, now=now)
+        set_aside(aside_item, why=f"About {SECRET}", by=story.clerk, now=now)
         arrivals.give_page(self.item, now=now)
         IntakeReading.objects.filter(item=self.item).update(finished_at=now)
         self.item_file = self.item.files.get()

@@ -52,7 +52,10 @@ def intake_confirm_copy(request, pk):
         return answer
     key = request.POST.get("copy-of", "")
     letters = Letter.objects.visible_to(request.user)
-    letter = get_object_or_404(letters, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+    letter = letters.filter(pk=int(key) if key.isdecimal() and len(key) < 19 else 0).first()
+    if not letter:
+        messages.error(request, "Choose the letter that it is a copy of.")
+        return HttpResponseRedirect(desk.address)
     try:
         attach_copy(desk.item, letter, by=request.user, now=timezone.now())
     except Cannot as refusal:
