@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import usaddress
 
 from correspondence.intake.reading.cells import cut_at, honorifics_begin, into_columns, printed_lines
-from correspondence.intake.reading.person_names import cleaned, is_person
+from correspondence.intake.reading.person_names import cleaned, is_person, title_before_name
 from correspondence.intake.reading.rows import Row
 from correspondence.intake.reading.vocabulary import (
     BEGINS_BODY,
@@ -22,14 +22,14 @@ from correspondence.intake.reading.vocabulary import (
 )
 
 _LABEL = re.compile(r"^(?:cc|c\.c\.|copy to|copies to|copy|to|with copies to|courtesy copy)\s*[:;.]?$", re.I)
-_LABEL_WORD = re.compile(r"^(?:cc|c\.c\.|cc:|c\.c\.:|to:)[:;.]?$", re.I)
+_LABEL_WORD = re.compile(r"^(?:[ceoé¢©€]{1,2}[ce¢][:;.]|cc|c\.c\.|cc:|c\.c\.:|to:)[:;.]?$", re.I)
 _PLACE = re.compile(
     rf"^(?:[A-Z][\w.’' -]{{1,40}},?\s+(?:[A-Z]\.?\s?[A-Z]\.?|{STATE})\.?,?\s+\d{{5}}(?:[-–]\d{{4}})?\W*$|"
     rf"washington,?\s*d\.?\s?c\.?\W*(?:\d{{5}}.*)?$|\d{{5}}(?:[-–]\d{{4}})?\W*$|[A-Z][\w.’' -]{{1,40}},\s*(?:[A-Z]{{2}}|{STATE})\W*$)",
     re.I,
 )
 _STREET = re.compile(
-    r"^(?:\d+[\w½-]*\b.{2,}|p\.?\s?o\.?\s*box\b.*|(?:room|rm\.?|suite|ste\.?|floor|mail\s?stop|ms|hq|mail code|apt|unit|bldg)\s*#?[\w-]+.*|"
+    r"^(?:\d+[\w½-]*\b.{2,}|p\.?\s?o\.?\s*box\b.*|(?:room|rm\.?|suite|ste\.?|floor|mail\s?stop|ms|hq|mail code|apt|unit|bldg)\b\.?\s*#?[\w-]+.*|"
     r"(?:one|two|three|four|five|eight|ten|eleven)\s+\w+.*(?:street|st\.?|avenue|plaza|drive|way|center|square|place|boulevard).*|"
     r".*\b(?:office building|federal building|capitol building|courthouse)\b.*|attn:?.*|attention:?.*)$",
     re.I,
@@ -39,6 +39,7 @@ _OPEN = re.compile(r"(?:,|\b(?:and|of|for|the|on|in|to|&|at))$", re.I)
 _STARTS_A_BODY = re.compile(
     r"^(?:(?:Sub)?[Cc]ommittee on|(?:U\.?S\.? )?Department of|Office of|Bureau of|U\.S\.)"
 )
+_ONLY_HONORIFIC = re.compile(r"^the\s+honorable\W*$", re.I)
 _DIRT = re.compile(r"^[\W_]+$")
 
 
@@ -90,7 +91,7 @@ def _without_label(row):
 
 def _begins(text):
     """Whether a line begins a person: an honorific and a name, or a name by itself."""
-    if SURE_HONORIFIC.match(text):
+    if SURE_HONORIFIC.match(text) or title_before_name(text.split()):
         return True
     return is_person(_first_part(text))
 
@@ -112,6 +113,16 @@ def _place(people, cell, column, count):
     if not cell.tokens or _DIRT.match(text):
         return
     person = _above(people, cell, column, count)
+    if person is not None and person.last == "name" and _ONLY_HONORIFIC.match(person.name[-1].text):
+        person.name = []
+        _inline(person, cell)
+        return
+    if _ONLY_HONORIFIC.match(text):
+        people.append(Person(name=[cell], at=cell, last="name"))
+        return
+    if person is not None and _is_address(text) and not SURE_HONORIFIC.match(text):
+        _sort(person, cell)
+        return
     if _begins(text) and not (person and person.last == "title" and _OPEN.search(person.title[-1].text)):
         people.append(Person(at=cell))
         _inline(people[-1], cell)
@@ -179,6 +190,8 @@ def _is_title(text, person):
         )
     ):
         return True
+    if person.title and not HEAD_OF_TITLE.search(text):
+        return False
     if BODY_WORDS.search(text):
         return bool(re.match(r"^(?:head|member|chief)\b", text, re.I))
     return not person.body
@@ -213,8 +226,11 @@ def _title_and_body(cell):
 def _inline(person, cell):
     """A line that begins with a name: what follows on it is title, body and address."""
     words = [token.text for token in cell.tokens]
-    end = _end_of_name(words)
-    person.add("name", cell.cut(0, end))
+    begin = title_before_name(words)
+    end = begin + _end_of_name(words[begin:])
+    if begin:
+        person.add("title", cell.cut(0, begin))
+    person.add("name", cell.cut(begin, end))
     rest = cell.cut(end)
     if not rest.tokens:
         return

@@ -7,8 +7,14 @@ cut at what must begin a new one. Pure.
 import re
 from itertools import pairwise
 
-from correspondence.intake.reading.person_names import split_names
-from correspondence.intake.reading.vocabulary import BEGINS_BODY, CHAIR_TITLE, MEMBER_TITLE, SURE_HONORIFIC
+from correspondence.intake.reading.person_names import is_person, split_names
+from correspondence.intake.reading.vocabulary import (
+    BEGINS_BODY,
+    BEGINS_WITH_HONORIFIC,
+    CHAIR_TITLE,
+    MEMBER_TITLE,
+    SURE_HONORIFIC,
+)
 
 _ZIP = re.compile(r"^\d{5}(?:[-–]\d{4})?[,.]?$")
 _SIGNERS = re.compile(rf"(?<![\w-])(?:{CHAIR_TITLE}|{MEMBER_TITLE})(?![\w-])", re.I)
@@ -31,7 +37,9 @@ def printed_lines(rows):
     lines = []
     for row in rows:
         before = lines[-1][-1] if lines else None
-        if (
+        if before is not None and _typed_beside(before, row):
+            lines[-1].append(row)
+        elif (
             before is not None
             and row.placed
             and before.placed
@@ -43,6 +51,16 @@ def printed_lines(rows):
         else:
             lines.append([row])
     return lines
+
+
+def _typed_beside(before, row):
+    return (
+        not row.placed
+        and not before.placed
+        and row.page == before.page
+        and bool(row.tokens and before.tokens)
+        and row.tokens[0].line == before.tokens[-1].line
+    )
 
 
 def honorifics_begin(words):
@@ -118,7 +136,7 @@ def signers_titles(row):
             continue  # "Chair and Ranking Member", "Chairman, Senate …": one title
         begins.append(len(lead.split()))
     if len(begins) == 1:
-        return [row]
+        return [] if BEGINS_WITH_HONORIFIC.match(text) and is_person(text) else [row]
     return cut_at(row, begins)
 
 

@@ -30,7 +30,9 @@ _DAY = re.compile(
     re.I,
 )
 # A footnote begins with its mark and no stop: "1Pub. L. …", "* See …"; recognised type makes a quote of a raised 1.
-_NOTE = re.compile(r"^(?:\d{1,2}(?=[A-Z“\"‘'(])|[*†‡§]{1,2}\s?(?=[A-Z“\"‘])|\d{1,2}\s+(?=[A-Z“\"‘][a-z.]))")
+_NOTE = re.compile(
+    r"^(?:[¹²³⁰-⁹]{1,3}\s?(?=\S)|\d{1,2}(?=[A-Z“\"‘'(])|[*†‡§]{1,2}\s?(?=[A-Z“\"‘])|\d{1,2}\s+(?=[A-Z“\"‘][a-z.]))"
+)
 _NOTE_READ_WRONGLY = re.compile(r"^[‘'“\"*°!?](?=[A-Z“\"‘])")
 _NOTE_ALONE = re.compile(r"^\d{1,2}$")
 _CITES = re.compile(
@@ -150,8 +152,11 @@ def _head_words(rows):
         if re.match(r"^\W?Dear\b", row.text):
             salutation = re.sub(r"^\W?Dear\s+", "", row.text).rstrip(":,; ")
             break
-        if len(row.text) < 90:
+        if _DAY.match(row.text):
+            heads = heads[-8:]  # the addressee stands below the date, or just above it
+        elif len(row.text) < 90:
             heads.append(_plain(row.text))
+    heads = heads[-12:]
     return [head for head in heads if len(head) > 6], _plain(salutation)
 
 
@@ -164,6 +169,8 @@ def _is_head(row, heads):
     if len(text) > 80 or len(plain) < 4:
         return False
     lines, salutation = heads
+    if row.placed and row.top > 0.13:
+        return False
     if salutation and (fuzz.ratio(plain, salutation) > 85):
         return True
     if re.match(r"^(?:letter|the honorable|hon\.|to:|re:)\b", text, re.I) and len(text) < 70:

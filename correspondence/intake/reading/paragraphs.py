@@ -7,6 +7,7 @@ from correspondence.intake.pages import Opened
 from correspondence.intake.reading.furniture import set_apart
 from correspondence.intake.reading.lines import Body, Paragraph, Piece
 from correspondence.intake.reading.rows import rows_of
+from correspondence.intake.reading.vocabulary import SMALL_WORDS
 from correspondence.intake.reading.zones import zones_of
 
 _ROMAN = r"[ivxlIVXL]{1,6}"
@@ -28,6 +29,7 @@ _FOOTNOTE_MARK = re.compile(r"(?<=[a-zA-Z)”’\"'])([.,;:?!]?[”\"’]?)(\d{1
 _FOOTNOTE_AFTER_STOP = re.compile(r"(?<=[a-zA-Z0-9)”’\"'][.,;?])[!*‘’'°?](?=$)|(?<=[.,;])[?!*]$")
 # What type recognised in a picture makes of dirt beside a line that has ended.
 _SPECK = re.compile(r"^[.,:;'‘’|*~_°`\"]{1,2}$")
+_RAISED = re.compile(r"(?<=\S)[¹²³⁰-⁹]{1,3}$|^[¹²³⁰-⁹]{1,3}$")
 _CUT = re.compile(r"(?P<first>[A-Za-z’']+)(?:[-\u00ad\ufffe\u2010\x02])$")
 _COMPOUNDS = frozenset(
     [
@@ -218,6 +220,8 @@ def _room(before, row, width):
 def _begins(row, before, broken, width, spaced, after_heading):
     """Whether a row without a mark begins a paragraph."""
     text, last = row.text, before.text
+    if not row.placed and row.page == before.page and row.tokens[0].line == before.tokens[-1].line:
+        return False  # the same typed line
     if (
         before.placed
         and row.placed
@@ -276,6 +280,7 @@ def _is_heading(row, before, after, width):
         return False
     if after is not None and after.text[:1].islower():
         return False
+    words = [word for word in words if word.lower() not in SMALL_WORDS] or words
     capital = sum(word.strip("“\"('‘")[:1].isupper() or word[:1].isdigit() for word in words)
     lower = [word for word in words if word[:1].islower() and len(word) > 4]
     if text.endswith(":"):
@@ -422,6 +427,7 @@ def _without_footnote_mark(token, row):
         height = token.box.bottom - token.box.top
         if sizes and height < 0.75 * median(sizes) and token is not row.tokens[0]:
             return ""
+    said = _RAISED.sub("", said)
     said = _FOOTNOTE_AFTER_STOP.sub("", said)
     return _FOOTNOTE_MARK.sub(_keep_stop, said) if re.search(r"[a-z]{2}", said) else said
 

@@ -20,6 +20,7 @@ from correspondence.intake.reading.vocabulary import (
     HEAD_OF_TITLE,
     STATES,
     SUFFIX,
+    SURE_HONORIFIC,
 )
 
 MOST_WORDS = 40  # of a line that is taken apart into names
@@ -32,6 +33,12 @@ _NICK = re.compile(r"^[“\"'‘(].+[”\"'’)],?$")
 _PARTY = re.compile(r"\s*[(\[]\s*(?:[RDI]|Rep|Dem|Ind)\s*[-–—.]?\s*[A-Z]{0,2}(?:[-–]\d{1,2})?\s*[)\]]\s*$")
 _JUNK = re.compile(r"^[\W_]+|[^\w.”\"’')]+$")
 _SIGNED = re.compile(r"^(?:/s/|s/|/S/|\(signed\)|signed:?|by:)\s*", re.I)
+_TITLE_BEFORE = re.compile(
+    r"^(?:(?:acting|deputy|under|assistant|associate|vice)\s+)*(?:secretary|administrator|director|chair(?:man|woman|person)?|"
+    r"commissioner|president|(?:attorney|postmaster|comptroller|inspector|surgeon|solicitor)\s+general|archivist|librarian|"
+    r"superintendent|ranking\s+member|leader|speaker)\s+",
+    re.I,
+)
 _SUFFIXES = {"ir": "Jr.", "jr": "Jr.", "sr": "Sr.", "iit": "III", "ill": "III", "iil": "III", "lll": "III"}
 
 
@@ -92,12 +99,8 @@ def cleaned(text):
     kept = []
     for at, word in enumerate(words):
         bare = word.strip(",;:")
-        if (
-            at > 1
-            and DEGREE.match(bare)
-            and not _INITIAL.match(bare)
-            and ((kept and kept[-1].endswith(",")) or "." in bare)
-        ):
+        ends = bool(kept) and kept[-1].endswith(",")
+        if at > 1 and DEGREE.match(bare) and (ends or ("." in bare and not _INITIAL.match(bare))):
             continue
         if at and SUFFIX.match(bare):
             bare = bare.rstrip(".").lower()
@@ -162,6 +165,8 @@ def is_person(text):
         )
     if not all(_NAME_WORD.match(word) or word.lower() in _PARTICLES for word in words):
         return False
+    if words[0].lower() in ("the", "a", "our"):
+        return False
     if not words[0][:1].isupper() and not _NICK.match(words[0]):
         return False
     if name in STATES.values() or re.sub(r"[^\w ]", "", name).title() in STATES.values():
@@ -171,7 +176,7 @@ def is_person(text):
         not word[:1].isupper() for word in full if word.lower() not in _PARTICLES and not _NICK.match(word)
     ):
         return False
-    if not honored and not is_given(words[0]):
+    if not SURE_HONORIFIC.match(text) and not is_given(words[0]):
         if BEGINS_TITLE.match(name) or HEAD_OF_TITLE.search(words[-1]):
             return False
     if BODY_WORDS.search(name) and not (
@@ -182,6 +187,15 @@ def is_person(text):
         return False
     vowels = sum(bool(re.search(r"[aeiouyAEIOUYáéíóúñ]", word)) for word in full)
     return vowels >= max(len(full) - 1, 1)
+
+
+def title_before_name(words):
+    """How many words of a title stand before a name: "Secretary Antony Blinken", "Acting Director Jane Roe"."""
+    found = _TITLE_BEFORE.match(" ".join(words))
+    count = len(found.group().split()) if found else 0
+    if not count or count >= len(words) or not is_given(words[count]):
+        return 0
+    return count if is_person(" ".join(words[count:])) else 0
 
 
 def same_person(one, other):

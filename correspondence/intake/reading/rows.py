@@ -16,6 +16,7 @@ MOST_LETTERS = 4_000  # of one printed line; a pasted paragraph is one line
 
 _LONG = 0.45  # of the page's width: a line of running text, not of an address
 _LABEL = re.compile(r"^(?:re|in re|subject|subj|cc|c\.c\.|copy to|via)\s*[:.]?$", re.I)
+_TYPED_PART = re.compile(r"\S+(?: {1,3}\S+)*")
 _HANGING = re.compile(r"^(?:[•●○◦▪■‣∙·*–—\-o¢«©e+]|\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,5})[.)])$")
 
 
@@ -117,18 +118,39 @@ def _typed(page):
             empty += 1
             continue
         text = line.text.expandtabs(4)
-        rows.append(
-            Row(
-                tokens,
-                page.number,
-                gap=empty,
-                indent=min((len(text) - len(text.lstrip())) / 100, 0.9),
-                sure=line.confidence,
-                starts_page=fed,
+        for place, part in enumerate(_typed_columns(text, tokens)):
+            rows.append(
+                Row(
+                    part[1],
+                    page.number,
+                    gap=0 if place else empty,
+                    indent=min(part[0] / 100, 0.9),
+                    sure=line.confidence,
+                    starts_page=fed and not place,
+                )
             )
-        )
         empty, fed = 0, False
     return rows
+
+
+def _typed_columns(text, tokens):
+    """(column, tokens) of each part of a typed line that wide space divides: names typed side by side."""
+    parts, used = [], 0
+    for found in _TYPED_PART.finditer(text[:MOST_LETTERS]):
+        count = len(found.group().split())
+        part = tokens[used : used + count]
+        used += count
+        if parts and (_HANGING.match(_said(parts[-1])) or _LABEL.match(_said(parts[-1]))):
+            parts[-1] = (parts[-1][0], parts[-1][1] + part)
+        elif part:
+            parts.append((found.start(), part))
+    if used < len(tokens) and parts:
+        parts[-1] = (parts[-1][0], parts[-1][1] + tokens[used:])
+    return parts or [(len(text) - len(text.lstrip()), tokens)]
+
+
+def _said(part):
+    return " ".join(token.text for token in part[1])
 
 
 def _placed(page):

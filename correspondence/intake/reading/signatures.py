@@ -7,11 +7,21 @@ signature itself, read as it may be, above or below the name that is typed.
 import re
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from correspondence.intake.reading.cells import cut_at, into_names, printed_lines, signers_titles
-from correspondence.intake.reading.person_names import cleaned, is_given, is_person, key, same_person
+from correspondence.intake.reading.person_names import (
+    cleaned,
+    is_given,
+    is_person,
+    key,
+    same_person,
+    title_before_name,
+)
 from correspondence.intake.reading.rows import Row
 from correspondence.intake.reading.vocabulary import (
     BEGINS_TITLE,
+    BEGINS_WITH_HONORIFIC,
     BODY_WORDS,
     HEAD_OF_TITLE,
     SIGNERS_TITLE,
@@ -21,6 +31,7 @@ from correspondence.intake.reading.vocabulary import (
 from correspondence.intake.reading.zones import is_prose
 
 MOST_SIGNERS = 535
+SCRIBBLE = 0.5  # less sure than this, a line is handwriting
 _NUMBERS = dict(
     zip(
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -81,6 +92,10 @@ def signers(rows, known=frozenset()):
         for place, (row, kind) in enumerate(cells):
             if kind == "name":
                 found.append(Signer(row, column=_column(row, place, len(cells))))
+            elif kind == "led":
+                begin = title_before_name([token.text for token in row.tokens])
+                found.append(Signer(row.cut(begin), [row.cut(0, begin)]))
+                found[-1].column = _column(row, place, len(cells))
             elif kind == "both":
                 found.append(_both(row))
                 found[-1].column = _column(row, place, len(cells))
@@ -118,6 +133,8 @@ def _cells(line, below, known):
     cells = []
     for row in line:
         kind = _kind(row)
+        if row.sure < SCRIBBLE and not (kind and is_given(cleaned(row.text).split()[0])):
+            continue  # the signature itself
         if kind == "name" or (kind == "" and len(row.tokens) >= 4):
             parts = _names(row, len(line), below, known)
             if len(parts) > 1 or kind == "name":
@@ -134,6 +151,8 @@ def _kind(row):
     text = row.text.strip(" ,;:|©*")
     if _PLACE.match(text):
         return ""
+    if title_before_name(text.split()):
+        return "led"
     if _is_title(text):
         return "title"
     first, _, rest = text.partition(",")
@@ -155,6 +174,8 @@ def _kind(row):
 
 
 def _is_title(text):
+    if BEGINS_WITH_HONORIFIC.match(text) and is_person(text) and not HEAD_OF_TITLE.search(text.split()[-1]):
+        return False
     if SIGNERS_TITLE.match(text) or _BODY.match(text):
         return True
     if not (BEGINS_TITLE.match(text) and HEAD_OF_TITLE.search(text)):
@@ -255,7 +276,9 @@ def _merged(found):
         if before is not None and not signer.title:
             twin = same_person(before.said, signer.said)
         else:
-            twin = before is not None and same_person(before.said, signer.said)
+            twin = before is not None and (
+                same_person(before.said, signer.said) or _same_last(before, signer)
+            )
         if twin:
             kept.remove(before)
             kept.append(_better(before, signer))
@@ -269,6 +292,11 @@ def _merged(found):
         if s.title or not any(same_person(s.said, t.said) for t in kept if t is not s and t.title)
     ]
     return last
+
+
+def _same_last(one, other):
+    mine, theirs = key(one.said).split(), key(other.said).split()
+    return bool(mine and theirs) and fuzz.ratio(mine[-1], theirs[-1]) >= 85
 
 
 def _without_twins(found):

@@ -157,7 +157,7 @@ BODY_WORDS = re.compile(
     r"house of representatives|system|division|directorate|forces?|army|navy|guard|trust|fund|hospital|association|"
     r"society|union|laboratory|embassy|mission|command|headquarters|branch|unit|group|partners|holdings|court|"
     r"congress|museum|academy|court|district|region|endowment|reserve|exchange|ministry|co|lp|plc|n\.a|"
-    r"pentagon|treasury|smithsonian|amtrak|caucus|delegation)\b\.?",
+    r"pentagon|white house|enforcement|treasury|smithsonian|amtrak|caucus|delegation)\b\.?",
     re.I,
 )
 BEGINS_BODY = re.compile(

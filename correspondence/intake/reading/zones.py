@@ -31,6 +31,7 @@ _SUBJECT = re.compile(
 _COPY = re.compile(
     r"^(?:cc|c\.c\.|c c|copy to|copies to|copy|with copies to|courtesy copy)\s*[:;.]?\s+|^cc[:;.]", re.I
 )
+_COPY_READ_WRONGLY = re.compile(r"^[ceoé¢©€]{1,2}[ce¢]\s?[:;.]\s+(?=[A-Z])")
 _COPY_ALONE = re.compile(r"^(?:cc|c\.c\.|copy to|copies to|copies)\s*[:;.]?$", re.I)
 _BLIND = re.compile(r"^bcc\s*[:;.]", re.I)
 _SENT = re.compile(
@@ -110,6 +111,10 @@ def zones_of(apart: Apart):
         sent_by=tuple(head["sent_by"]),
         page_begins=begins,
     )
+
+
+def _is_copy(text):
+    return bool(_COPY.match(text) or _COPY_ALONE.match(text) or _COPY_READ_WRONGLY.match(text))
 
 
 def _salutation(rows):
@@ -247,7 +252,7 @@ def _label(rows, kind):
         elif _SUBJECT.match(text):
             at = _run(rows, kind, at, "subject", 6)
             continue
-        elif _COPY.match(text) or _COPY_ALONE.match(text):
+        elif _is_copy(text):
             at = _run(rows, kind, at, "copies", 12)
             continue
         elif _BLIND.match(text):
@@ -262,7 +267,7 @@ def _run(rows, kind, at, what, most):
     at += 1
     while at < len(rows) and at - begun < most and not kind[at]:
         row = rows[at]
-        if _SUBJECT.match(row.text) or _COPY.match(row.text) or _SENT.match(row.text):
+        if _SUBJECT.match(row.text) or _is_copy(row.text) or _SENT.match(row.text):
             break
         if what == "subject" and (row.gap > 0.6 or SURE_HONORIFIC.match(row.text)):
             break
@@ -318,7 +323,7 @@ def _tail(rows, start, begins):
     for at in range(start, len(rows)):
         row, text = rows[at], rows[at].text
         if now != "attachment":
-            if _COPY.match(text) or _COPY_ALONE.match(text):
+            if _is_copy(text):
                 now = "copies"
             elif _BLIND.match(text):
                 now = "enclosures"
