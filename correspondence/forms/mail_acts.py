@@ -10,7 +10,7 @@ from correspondence.forms.lookups import LookupField, look_up
 from correspondence.intake.mail import actions
 from correspondence.intake.mail.queries import messages_from
 
-ANOTHER = ""  # none of the messages that are offered
+ANOTHER = "another"  # none of the messages that are offered
 
 
 class WithLetterForm(ActForm):
@@ -23,7 +23,7 @@ class WithLetterForm(ActForm):
 
 class WithMessageForm(ActForm):
     message = forms.ChoiceField(
-        label="Message", required=False, widget=forms.RadioSelect, choices=[(ANOTHER, "Another message")]
+        label="Message", widget=forms.RadioSelect, choices=[(ANOTHER, "Another message")]
     )
     number = forms.CharField(
         label="Number of another message",
@@ -38,7 +38,7 @@ class WithMessageForm(ActForm):
             found = {says.pk: says} | found
         if not found:
             del self.fields["message"]
-            self.fields["number"].label = "Number of the message"
+            self.fields["number"].label, self.fields["number"].required = "Number of the message", True
             return
         offered = [(str(pk), self._named(one)) for pk, one in found.items()]
         self.fields["message"].choices = [*offered, (ANOTHER, "Another message")]
@@ -57,10 +57,9 @@ class WithMessageForm(ActForm):
             data["message"] = mine.filter(number__iexact=number).first()
             if data["message"] is None:
                 self.add_error("number", f"There is no message {number} in this office.")
-        elif chosen := data.get("message"):
+        elif (chosen := data.get("message", ANOTHER)) != ANOTHER:
             data["message"] = mine.filter(pk=chosen).first()
-        else:
-            data["message"] = None
+        elif not self.errors:
             self.add_error("number", "Give the number of the message.")
         return data
 

@@ -58,14 +58,14 @@ class IncomingMail(models.Model):
         """Why a person has to look at it. One that was filed by itself has none."""
 
         NONE = "", "It says by itself what it answers"
-        NO_MATCH = "no_match", "It answers none of our mails"
-        OTHER_SENDER = "other_sender", "It answers a mail of ours, and comes from another address"
-        LETTER = "letter", "It answers a letter, and nobody vouches for its sender"
-        SEVERAL = "several", "It answers several of our mails"
-        FILES = "files", "It was sent by a machine, and has files"
-        TOO_LARGE = "too_large", "It is larger than 50 MB, and was left in the mailbox"
-        BROKEN = "broken", "It is damaged: not all of it could be read"
-        BACK = "back", "It was put back on the list"
+        NO_MATCH = "no_match", "Answers no mail of ours"
+        OTHER_SENDER = "other_sender", "Answers us, from another address"
+        LETTER = "letter", "Answers a letter, from an unknown sender"
+        SEVERAL = "several", "Answers several mails of ours"
+        FILES = "files", "Sent by a machine, with files"
+        TOO_LARGE = "too_large", "Over 50 MB: left in the mailbox"
+        BROKEN = "broken", "Damaged: not all could be read"
+        BACK = "back", "Put back on the list"
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="incoming_mails")
     key = models.CharField(

@@ -42,7 +42,7 @@ def test_the_list_says_who_wrote_what_when_and_why_it_is_here(story, desk):
         "Pat Doe",
         "pat@state.example",
         "8 May 2023, 10:00 a.m.",
-        "It answers none of our mails",
+        "Answers no mail of ours",
         "Reply to the Chairman.pdf",
         f'href="/mail/{mail.pk}/acts/letter/"',
         f'href="/mail/{mail.pk}/acts/message/"',

@@ -59,10 +59,20 @@ def row(mail):
 
 
 def _acts(mail):
-    names = [("aside", "Set aside")]
+    """What can be done with a mail: the words, what a screen reader says before them, and the address."""
+    names = [("aside", "Set aside", "")]
     if mail.document_id:
-        names = [("letter", "With a letter"), ("message", "With a message"), *names]
-    return [(words, address("mail-act", mail.pk, name)) for name, words in names] if mail.waits else []
+        names = [
+            ("letter", "a letter", "File with "),
+            ("message", "a message", "File with "),
+            ("aside", "or set aside", ""),
+        ]
+    if not mail.waits:
+        return []
+    return [
+        {"before": before, "words": words, "url": address("mail-act", mail.pk, name)}
+        for name, words, before in names
+    ]
 
 
 def standing(mail):
