@@ -40,6 +40,7 @@ _STARTS_A_BODY = re.compile(
     r"^(?:(?:Sub)?[Cc]ommittee on|(?:U\.?S\.? )?Department of|Office of|Bureau of|U\.S\.)"
 )
 _ONLY_HONORIFIC = re.compile(r"^the\s+honorable\W*$", re.I)
+_COMPANY = re.compile(r"\b(?:Inc|LLC|L\.L\.C|Corp|Company|Co|Ltd|L\.P|LLP|PLC|N\.A)\b\.?$", re.I)
 _DIRT = re.compile(r"^[\W_]+$")
 
 
@@ -93,7 +94,7 @@ def _begins(text):
     """Whether a line begins a person: an honorific and a name, or a name by itself."""
     if SURE_HONORIFIC.match(text) or title_before_name(text.split()):
         return True
-    return is_person(_first_part(text))
+    return is_person(_first_part(text)) and not _COMPANY.search(text)
 
 
 def _first_part(text):
@@ -123,6 +124,9 @@ def _place(people, cell, column, count):
     if person is not None and _is_address(text) and not SURE_HONORIFIC.match(text):
         _sort(person, cell)
         return
+    if person is not None and not SURE_HONORIFIC.match(text) and _open_for_body(person, cell):
+        _sort(person, cell)
+        return
     if _begins(text) and not (person and person.last == "title" and _OPEN.search(person.title[-1].text)):
         people.append(Person(at=cell))
         _inline(people[-1], cell)
@@ -134,6 +138,18 @@ def _place(people, cell, column, count):
             person = Person(at=cell)
             people.append(person)
     _sort(person, cell)
+
+
+def _open_for_body(person, cell):
+    """Whether a line without an honorific, close below, is rather the person's body: "Goldman Sachs"."""
+    return bool(
+        (person.name or person.title)
+        and person.last != "name"
+        and not (person.address or person.body)
+        and cell.gap < 0.4
+        and not title_before_name(cell.text.split())
+        and not ("," in cell.text and not _COMPANY.search(cell.text))
+    )
 
 
 def _above(people, cell, column, count):

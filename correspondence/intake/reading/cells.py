@@ -10,8 +10,10 @@ from itertools import pairwise
 from correspondence.intake.reading.person_names import is_person, split_names
 from correspondence.intake.reading.vocabulary import (
     BEGINS_BODY,
+    BEGINS_TITLE,
     BEGINS_WITH_HONORIFIC,
     CHAIR_TITLE,
+    HEAD_OF_TITLE,
     MEMBER_TITLE,
     SURE_HONORIFIC,
 )
@@ -95,7 +97,12 @@ def into_columns(row, count):
     if len(zips) == count - 1:
         return cut_at(row, zips)
     if count == 2:
-        place = _middle(words, _numbered) or _middle(words, _bodied) or _middle(words, _repeated)
+        place = (
+            _middle(words, _numbered)
+            or _middle(words, _titled)
+            or _middle(words, _bodied)
+            or _middle(words, _repeated)
+        )
         if place:
             return cut_at(row, [place])
     return [row]
@@ -111,6 +118,18 @@ def _middle(words, begins):
 def _numbered(words, at):
     return bool(
         re.match(r"^\d+", words[0]) and re.match(r"^\d+\w*$", words[at]) and not _ZIP.match(words[at])
+    )
+
+
+def _titled(words, at):
+    open_ = re.match(
+        r"^(?:and|of|for|the|under|deputy|assistant|acting|vice|principal|associate|&)$", words[at - 1], re.I
+    )
+    return bool(
+        not open_
+        and BEGINS_TITLE.match(words[0])
+        and BEGINS_TITLE.match(words[at])
+        and HEAD_OF_TITLE.search(words[at - 1])
     )
 
 

@@ -34,7 +34,8 @@ _WRITTEN = re.compile(
     re.I,
 )
 _WITHIN = re.compile(
-    rf"^.{{0,60}}?(?P<day>{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s*(?:19|20)\d\d)(?P<rest>.{{0,60}})$", re.I
+    rf"^.{{0,60}}?(?P<day>{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s*(?:19|20)\d\d|\b\d{{1,2}}\s+{MONTH},?\s+(?:19|20)\d\d)(?P<rest>.{{0,60}})$",
+    re.I,
 )
 
 

@@ -184,7 +184,8 @@ def _member(rows, signers, committees):
     if len(signers) != 1:
         return None
     name, title = signers[0]
-    if re.search(r"\b(?:chair\w*|ranking)\b", title, re.I):
+    chairs = re.search(r"\b(?:chair\w*|ranking)\b", title, re.I)
+    if chairs and committees:
         return None
     roster = sum(bool(_ROSTER.search(row.text)) for row in rows)
     for at, row in enumerate(rows):
@@ -193,7 +194,7 @@ def _member(rows, signers, committees):
             continue
         near = rows[at + 1 : at + 3] + rows[max(at - 2, 0) : at]
         placed = state or any(_DISTRICT.match(_bare(other.text)) for other in near)
-        if roster - bool(state) > 2:
+        if roster - bool(state) > 2 or (chairs and (state or not placed)):
             return None
         if (
             placed

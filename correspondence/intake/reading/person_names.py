@@ -256,7 +256,8 @@ def _cost(words, known):
         elif is_given(word):
             cost += 0.15
     if not is_given(core[0]):
-        cost += 0.2 if _INITIAL.match(core[0]) else 1.0
+        middle = len(core) > 2 and (_INITIAL.match(core[1]) or _NICK.match(core[1]))
+        cost += (0.3 if len(core) > 2 else 0.9) if _INITIAL.match(core[0]) else 0.4 if middle else 1.0
     if SUFFIX.match(words[0].strip(",")) or _NICK.match(words[0]):
         cost += 10
     if (

@@ -25,6 +25,11 @@ _DEAR = re.compile(
     r"(?:Mr|Madam)\.? (?:Secretary|President|Chairman|Chairwoman|Director)\s*:|Greetings\s*[:,])",
     re.I,
 )
+_DEAR_LEFT_OUT = re.compile(
+    r"^(?:(?:Acting|Deputy|Under|Assistant|Madam|Mr\.?) )*(?:Mr|Ms|Mrs|Dr|Secretary|Director|Administrator|Senator|Commissioner|General|"
+    r"Chair(?:man|woman)?|Ambassador|Attorney General|President|Representative|Congress(?:man|woman))\b\.?"
+    r"(?: [A-Z][\w.’'-]*){1,4}\s*:$"
+)
 _SUBJECT = re.compile(
     r"^(?:re|in re|subject|subj|regarding|reference|ref)\s*(?:[:.;]|(?<=re)\s*[-–—])\s*", re.I
 )
@@ -140,7 +145,9 @@ def _salutation(rows):
                     break
                 last += 1
             return at, last + 1
-    for at, row in enumerate(rows[:_MOST_HEAD]):
+    for at, row in enumerate(rows[: min(_MOST_HEAD, len(rows) - 1)]):
+        if _DEAR_LEFT_OUT.match(row.text) and (is_prose(rows[at + 1]) or rows[at + 1].gap or row.gap):
+            return at, at + 1
         if is_prose(row):
             return None, at
     return None, min(len(rows), _MOST_HEAD)
@@ -255,8 +262,10 @@ def _label(rows, kind):
         elif _is_copy(text):
             at = _run(rows, kind, at, "copies", 12)
             continue
-        elif _BLIND.match(text):
+        elif _BLIND.match(text) or re.match(r"^From\s*:", text, re.I):
             kind[at] = "sent_by"
+        elif re.match(r"^MEMORANDUM\W*$", text):
+            kind[at] = "letterhead"
         at += 1
 
 
