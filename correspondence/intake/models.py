@@ -104,11 +104,11 @@ class IntakeItem(models.Model):
     received_at = models.DateTimeField()
     letter = models.ForeignKey(
         Letter,
-        models.PROTECT,
+        models.SET_NULL,
         null=True,
         blank=True,
         related_name="intake_items",
-        help_text="What it became.",
+        help_text="What it became; none any more where that was a draft, and deleted.",
     )
     response = models.ForeignKey(
         Response,

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('done_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('letter', models.ForeignKey(blank=True, db_constraint=False, help_text='What it became.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='correspondence.letter')),
+                ('letter', models.ForeignKey(blank=True, db_constraint=False, help_text='What it became; none any more where that was a draft, and deleted.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='correspondence.letter')),
                 ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='correspondence.office')),
                 ('response', models.ForeignKey(blank=True, db_constraint=False, help_text='What it became; the first, where a reply was logged on several letters.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='correspondence.response')),
                 ('set_aside_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='intakeitem',
             name='letter',
-            field=models.ForeignKey(blank=True, help_text='What it became.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='intake_items', to='correspondence.letter'),
+            field=models.ForeignKey(blank=True, help_text='What it became; none any more where that was a draft, and deleted.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='intake_items', to='correspondence.letter'),
         ),
         migrations.AddField(
             model_name='intakeitem',
