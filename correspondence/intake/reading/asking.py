@@ -108,7 +108,6 @@ _TOPIC = re.compile(
     r"|learn|understand|find out|follow up|better understand)"
     r"|\b(?:should|must|shall)(?:,[^,]{2,40},)? (?:immediately |promptly )?(?:provide|produce|submit|brief|inform|tell|send)"
     r" (?:to )?(?:us|me|the (?:sub)?committees?|our|my|congress)\b"
-    r"|\bask(?:s|ing)? (?:that you |for )?(?:please )?(?:give|giving|to give|your) (?:\w+,? ){0,8}consideration\b"
     r"|\b(?:request|appreciate|ask) (?:for )?your (?:\w+,? ){0,5}consideration\b",
     re.IGNORECASE,
 )
@@ -117,7 +116,7 @@ _WANTS = (
     r"|the|your|to (?:see|be|have|receive|meet)|each|both|[A-Z]\w+)"
     r"|(?:requests?|am requesting|are requesting|is requesting|seeks?|am seeking|are seeking|demands?)(?! for)\b"
     r"|invites?|(?:hereby )?directs? (?:you|that|the)\b|expects? (?:you|that|to|the \w+ to|the \w+ \w+ to)\b"
-    r"|insists? (?:that|on)|requires? (?:that|the following|a|an|all|copies)\b"
+    r"|insists? (?:that|on)|requires? (?:that|the following|a|an|all|copies|you to|the \w+ to)\b"
     r"|(?:would|should) (?:\w+ )?(?:like|appreciate|welcome)\b|(?:would|should) be (?:\w+ )?"
     r"(?:grateful|obliged|glad|pleased|thankful|interested|appreciative) (?:if|for|to (?:have|know|learn|receive|see)|in)"
     r"|(?:wish|wishes|want|wants) (?:to (?:know|have|see|receive|understand|learn|hear)|you to|a|an|the|your)\b"
@@ -185,7 +184,7 @@ _LEAD_IN = re.compile(
     r"|\b(?:questions|requests|items|points|matters|documents|information|listed|set out|set forth|asked|posed"
     r"|enumerated|outlined)(?: \w+)? below\b|\b(?:attached|enclosed) (?:\w+ ){0,3}(?:questions|requests|list|schedule)\b"
     r"|\b(?:listed|set (?:out|forth)|enumerated|described|contained|asked|posed) (?:in|on) (?:the |an |our )?(?:attach|enclos|append|schedule)"
-    r"|\bquestions? (?:that (?:follow|are attached)|attached|enclosed)\b|\bthese (?:\w+ ){0,2}questions\b",
+    r"|\bquestions? (?:that (?:follow|are attached)|attached|enclosed)\b",
     re.IGNORECASE,
 )
 
@@ -242,6 +241,14 @@ def asks_itself(text, sentences):
     """Whether an item asks without its lead-in: a question, a command, a "please", or whether, how, what …"""
     return bool(_ASKS_WHAT.search(text[:LONGEST])) or any(
         is_question(s.text) or act_of(s.text) >= Act.TOPIC for s in sentences
+    )
+
+
+def begins_asking(text):
+    """Whether a paragraph begins as an item does that has lost its mark: with a command, a "please", or a question."""
+    words = text[:LONGEST]
+    return bool(_IMPERATIVE.search(words) or _ASKS_WHAT.search(words) or re.match(r"please\b", words, re.IGNORECASE)) or (
+        words.rstrip().endswith("?")
     )
 
 

@@ -57,7 +57,7 @@ _VAGUE = re.compile(
 )
 _OF_THE_ANSWER = re.compile(
     r"\b(?:answers?|respon(?:d|se|ses|ding)|reply|replies|hear from you|hear back|testimony|written statement|information requested"
-    r"|requested (?:information|documents|materials)|these (?:documents|materials|questions|requests)|compliance|comply|due)\b",
+    r"|requested (?:information|documents|materials)|these (?:documents|materials|questions|requests)|production|submissions?|compliance|comply|due)\b",
     re.IGNORECASE,
 )
 _ASKS_NOW = re.compile(

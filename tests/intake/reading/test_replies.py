@@ -85,6 +85,7 @@ def test_a_reply_says_who_signed_it_when_and_for_whom():
         ("Thank you for your inquiry, dated November 29, 2023.", ["2023-11-29"]),
         ("Your letter of December 20 reached us.", ["2022-12-20"]),
         ("As we said in our letter of November 1, 2023, the team is at work.", []),
+        ("Our Bureau has received your letter of November 29, 2023.", ["2023-11-29"]),
         ("The team left on November 29, 2023.", []),
     ],
 )

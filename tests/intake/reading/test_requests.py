@@ -310,6 +310,16 @@ The Port is important to the valley.
         """,
         [("1", "The number of claims that wait."), ("2", "The name of the official who decides them.")],
     ),
+    "of questions that were asked before, those whose numbers are asked again are each one": (
+        """
+        In our letter of March 1, 2024, we asked you to answer the following by March 22:
+        1. | How many returns wait?
+        2. | How many calls were answered?
+        3. | What is the plan?
+        Your reply answered only the first. We therefore ask again for answers to questions 2 and 3.
+        """,
+        [("2", "How many calls were answered?"), ("3", "What is the plan?")],
+    ),
     "what a Member has done is none": (
         """
         For ten years I have:
@@ -344,6 +354,36 @@ The Port is important to the valley.
             ("", "the number returned as incomplete; and"),
             ("", "the average time to a decision."),
         ],
+    ),
+    "questions that have lost their marks are each one, with all that stands in its paragraph": (
+        """
+        We would appreciate it if you could provide us with responses to the following questions by March 23, 2024.
+        What caused the outage?
+        Could it have been avoided? If so, how?
+        Who will pay?
+        In addition to answering these questions, we ask that you brief our staff.
+        """,
+        [
+            ("", "What caused the outage?"),
+            ("", "Could it have been avoided? If so, how?"),
+            ("", "Who will pay?"),
+            ("", "In addition to answering these questions, we ask that you brief our staff."),
+        ],
+    ),
+    "numbered heads of parts are none": (
+        """
+        I. | Background
+        The audit failed for the fifth time, and nobody has said why it did.
+        II. | Requests
+        The Committee requires the Department to:
+        (1) | Produce the letter.
+        (2) | Name the auditor.
+        """,
+        [("1", "Produce the letter."), ("2", "Name the auditor.")],
+    ),
+    "full consideration is a request like others": (
+        "We ask that you give the application full and fair consideration.\nThank you for your consideration.",
+        [("", "We ask that you give the application full and fair consideration.")],
     ),
     # Prose
     "items within a sentence are each one, without the joining and": (

@@ -71,8 +71,8 @@ def letter_dates_in(paragraphs, written_on):
         for sentence in sentences_of(paragraph.text):
             for pattern in (_OF_A_DATE, _DATED):
                 for match in pattern.finditer(sentence.text[:LONGEST]):
-                    if re.search(r"\b(?:our|my)\b", match.group()[: match.start("dates") - match.start()], re.IGNORECASE):
-                        continue  # its own letter
+                    if _is_its_own(match.group()):
+                        continue
                     for one in re.finditer(_DATE, match["dates"], re.IGNORECASE):
                         day = past_day(one.group(), written_on)
                         if day and (not written_on or day <= written_on):
@@ -81,6 +81,13 @@ def letter_dates_in(paragraphs, written_on):
                             value = Proposed(day.isoformat(), 0.9, spans, as_read=one.group())
                             found.setdefault(day, value)
     return tuple(found.values())
+
+
+def _is_its_own(words):
+    """Whether the letter that is spoken of is the agency's own: "our letter of"."""
+    noun = re.search(rf"\b{_LETTER}\b", words, re.IGNORECASE)
+    whose = re.findall(r"\b(?:our|my|your|the|this|\w+[’']s?)(?=\s)", words[: noun.start() if noun else 0], re.IGNORECASE)
+    return bool(whose) and whose[-1].lower() in ("our", "my")
 
 
 def past_day(text, written_on):

@@ -28,19 +28,27 @@ _NO_BODY = re.compile(r"\b(?:senate|house of representatives|congress|committee|
 SURE_OF = 0.5  # a match is sure enough to look for answers to its requests
 
 
-def read_reply(opened, candidates=(), directory=None, requests=None):
+def read_reply(opened, candidates=(), directory=None, requests=None, letter=None):
     """What a reply says, for a person to judge.
 
-    `candidates` are letters of ours that wait for an answer; `requests` (OpenRequests), where given, are those to
-    find answers for, else those of the likeliest letter. `directory` is as for `read_letter`.
+    `candidates` are letters of ours that wait for an answer, or a function that finds them by what is cited: it is
+    called with `references`, `days` of letters, and the `agency` that writes. `requests` (OpenRequests), where
+    given, are those to find answers for, else those of the likeliest letter. `directory` is as for `read_letter`;
+    `letter` is what that one read, where it was called already.
     """
-    letter = read_letter(opened, directory)
+    letter = letter or read_letter(opened, directory)
     written_on = date.fromisoformat(letter.dated_on.value) if letter.dated_on.value else None
     paragraphs = [p for p in body_of(opened).paragraphs if p.text.strip()]
     lines = _lines(opened)
     references = references_in(lines)
     dates = letter_dates_in(paragraphs, written_on)
     subject = letter.subject if letter.subject.value else subject_in(paragraphs)
+    if callable(candidates):
+        candidates = candidates(
+            references=tuple(one.value for one in references),
+            days=tuple(date.fromisoformat(one.value) for one in dates),
+            agency=_agency(letter, (), directory, written_on).value,
+        )
     agency = _agency(letter, candidates, directory, written_on)
     head = " ".join(
         [letter.letterhead.value, *(f"{p.title.value} {p.organization.value}" for p in (*letter.to, *letter.signatories))]
@@ -119,3 +127,8 @@ def _agency(letter, candidates, directory, written_on):
         if _BODY.search(line) and not _NO_BODY.search(line):
             return Proposed(line, 0.7, letter.letterhead.spans)
     return Proposed("")
+
+
+def is_reply(reply, letter):
+    """Whether what was read as both reads as a reply to us rather than as a letter of ours."""
+    return False

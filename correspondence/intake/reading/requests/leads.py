@@ -26,6 +26,10 @@ _OUTSTANDING = re.compile(
     r"|again|renew|reiterate|repeat|unanswered)\b",
     re.IGNORECASE,
 )
+_BY_NUMBER = re.compile(
+    r"\b(?:questions?|requests?|items?|numbers?|nos?\.|paragraphs?) (?P<numbers>\d{1,2}(?:(?:, and |, | and | through | to |[-–])\d{1,2}){0,12})\b",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"^(?:unless|for (?:the )?purposes? of|as used|the (?:time|relevant) period|please (?:note|see)|where)\b",
                    re.IGNORECASE)  # fmt: skip
 _TELLING_STEM = re.compile(
@@ -53,6 +57,7 @@ class Lead:
     used: tuple = ()  # the sentences of `stretch` that lead in
     texts: tuple = ()
     recalled: bool = False  # the list was asked before, and is not asked again
+    again: frozenset = frozenset()  # the numbers of it that are asked again
 
 
 def lead_of(blocks, place, asked_for, before):
@@ -72,7 +77,7 @@ def lead_of(blocks, place, asked_for, before):
     if found.act == Act.TELLS and _made_again(blocks, place, found):
         return Lead(Act.ASKS, True, found.text, found.stretch, found.used, found.texts)
     if found.act == Act.TELLS and _RECALLS.search(found.text):
-        return replace(found, recalled=True)
+        return replace(found, recalled=True, again=_asked_again(blocks, place))
     if found.act == Act.TELLS and asked_for and not (found.stated and found.text.endswith(":")):
         return Lead(Act.ANSWER, True)
     return found
@@ -150,6 +155,27 @@ def _made_again(blocks, place, lead):
         or (act_of(s.text) == Act.ANSWER and re.search(r"\b(?:these|those|each|again)\b", s.text))
         for s in first
     )
+
+
+def _asked_again(blocks, place):
+    """The numbers that later sentences ask again: "complete answers to questions 2 and 3"."""
+    numbers = set()
+    for block in blocks[place + 1 : place + 5]:
+        if isinstance(block, Prose):
+            for sentence in sentences_of(block.stretch.text):
+                numbers |= numbers_asked(sentence.text)
+    return frozenset(numbers)
+
+
+def numbers_asked(sentence):
+    """The numbers of a list above that a sentence asks to be answered."""
+    found = _BY_NUMBER.search(sentence)
+    if not found or act_of(sentence) < Act.ANSWER:
+        return set()
+    numbers = set()
+    for first, last in re.findall(r"(\d{1,2})(?: ?(?:through|to|-|–) ?(\d{1,2}))?", found["numbers"]):
+        numbers |= {str(n) for n in range(int(first), int(last or first) + 1)}
+    return numbers
 
 
 def tells(text):

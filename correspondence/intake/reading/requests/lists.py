@@ -113,10 +113,25 @@ class _Builder:
 
     def build(self):
         for place, (paragraph, written, start) in enumerate(self.marked):
+            if written and self._is_numbered_heading(place):
+                self.blocks.append(Heading(paragraph.text[start:].strip()))
+                self.stack, self.gap = [], False
+                continue
             item = self._placed(paragraph, written, start) if written else None
             if item is None:
                 self._unmarked(place, paragraph)
         return self.blocks
+
+    def _is_numbered_heading(self, place):
+        """Whether a marked paragraph is the head of a part ("II. Requests"), with paragraphs of prose below it."""
+        paragraph, written, start = self.marked[place]
+        words = paragraph.text[start:].strip()
+        if len(words) > 80 or not words or words[-1] in ".?!:;," or len(words.split()) > 8 or not written[-1] in ".):":
+            return False
+        if place + 1 >= len(self.marked) or self.marked[place + 1][1] or not words[0].isupper():
+            return False
+        below = self.marked[place + 1][0].text.strip()
+        return below[:1].isupper() and len(below.split()) > 6
 
     def _placed(self, paragraph, written, start):
         """The item that a marked paragraph begins, put where it belongs; None where the mark is none."""

@@ -8,6 +8,7 @@ from correspondence.intake.reading.asking import (
     Act,
     act_of,
     asks_itself,
+    begins_asking,
     is_lead_in,
     is_polite,
     is_question,
@@ -15,7 +16,7 @@ from correspondence.intake.reading.asking import (
     with_i,
 )
 from correspondence.intake.reading.deadline import own_days
-from correspondence.intake.reading.requests.leads import lead_of, tells
+from correspondence.intake.reading.requests.leads import lead_of, numbers_asked, tells
 from correspondence.intake.reading.requests.lists import (
     Item,
     Listing,
@@ -127,7 +128,7 @@ class _Part:
             asks = not children or asks_itself(text, sentences) or not tells(text)
             act = Act.URGES if lead.act == Act.URGES else Act.ASKS
         elif lead.recalled:
-            asks = False
+            asks = item.number in lead.again or (parent is not None and not item.mark.label)
         elif lead.act == Act.TELLS and lead.stated:
             asks = any(is_question(s.text) or _says_please(s.text) for s in sentences)
         else:
@@ -173,6 +174,8 @@ class _Part:
                 act, question = self._as_question(sentences, acts, place), True
             else:
                 question = False
+            if self.gone_before and self.gone_before.again and numbers_asked(sentence.text):
+                continue  # the numbers themselves are rows
             if act <= Act.ANSWER or (is_lead_in(sentence.text) and not _has_own_object(sentence.text)):
                 continue
             if act == Act.ASKS and leads_up(sentence.text, following):
@@ -342,30 +345,42 @@ def _has_own_object(text):
 
 
 def _with_bare_lists(blocks):
-    """The blocks; paragraphs after a lead-in that have lost their marks, "…;" and "…; and" and "….", as a list."""
+    """The blocks; paragraphs after a lead-in that have lost their marks as a list."""
     place = 0
     while place < len(blocks):
         block = blocks[place]
         yield block
         place += 1
-        if not isinstance(block, Prose) or not block.stretch.text.endswith(":"):
+        if not isinstance(block, Prose) or not (last := _lead_in_at_the_end(block.stretch.text)):
             continue
-        run = []
-        for other in blocks[place:]:
-            if not isinstance(other, Prose):
-                break
-            text = other.stretch.text
-            run.append(other)
-            if not re.search(r"(?:[;,?]|[;,?] (?:and|or))$", text):
-                break
-        goes_on = [re.search(r"(?:[;,?]|[;,?] (?:and|or))$", one.stretch.text) for one in run]
-        while run and not goes_on[len(run) - 1] and (len(run) < 2 or goes_on[len(run) - 2].group() == "?"):
-            run.pop()
-        last = sentences_of(block.stretch.text)[-1].text
-        if len(run) > 1 and (act_of(last) > Act.TELLS or len(last.split()) < 6):
+        run = _bare_run(blocks[place:], last.endswith(":"))
+        if len(run) > 1:
             bullet = Mark("bullet", 0, "", "•", literal=False)
             yield Listing([Item(bullet, [one.stretch], one.stretch.paragraph.indent) for one in run])
             place += len(run)
+
+
+def _lead_in_at_the_end(text):
+    """The last sentence of a paragraph, where it leads in to a list."""
+    last = sentences_of(text)[-1].text
+    if text.endswith(":"):
+        return last if act_of(last) > Act.TELLS or len(last.split()) < 6 else ""
+    return last if is_lead_in(last) and act_of(last) > Act.TELLS else ""
+
+
+def _bare_run(blocks, after_colon):
+    """The paragraphs that are items without marks: "…;", "…; and" and "….", or questions and commands."""
+    run, open_end = [], False
+    for block in blocks:
+        if not isinstance(block, Prose):
+            break
+        text = block.stretch.text
+        ends = re.search(r"(?:[;,]|[;,] (?:and|or))$", text)
+        if not (ends and after_colon) and not open_end and not (begins_asking(text) and not is_polite(text)):
+            break
+        run.append(block)
+        open_end = bool(ends)
+    return run
 
 
 def _kind_of(text):
