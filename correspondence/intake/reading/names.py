@@ -232,7 +232,9 @@ def office_named(name, chamber, directory):
             and office.chamber != chamber
         ):
             continue
-        scored.append((fuzz.ratio(said, _office_key(office.name)), office))
+        theirs = _office_key(office.name)
+        if theirs == said or _word_by_word(said, theirs):
+            scored.append((fuzz.ratio(said, theirs), office))
     scored.sort(key=lambda pair: -pair[0])
     if not scored or scored[0][0] < OFFICE_ALIKE:
         return None, False
@@ -245,6 +247,14 @@ def _agency_key(name):
     return re.sub(r"[^a-z0-9 ]", "", _LEAD.sub("", name.lower()).replace("&", "and")).strip()
 
 
+def _word_by_word(one, other):
+    """Whether two names have the same words but for faults of recognition: "Slate" for "State", not "Status"."""
+    mine, theirs = one.split(), other.split()
+    return len(mine) == len(theirs) > 1 and all(
+        fuzz.ratio(word, like) >= 75 for word, like in zip(mine, theirs, strict=True)
+    )
+
+
 def agency_named(name, directory):
     """(agency, whether a name of it is exactly this); (None, False) where it is not certain."""
     said = _agency_key(name[:MOST_LETTERS])
@@ -254,7 +264,7 @@ def agency_named(name, directory):
     for agency in directory.agencies:
         for other in (agency.name, *agency.names):
             theirs = _agency_key(other)
-            score = 100 if theirs == said else fuzz.ratio(said, theirs) if len(theirs) > 8 else 0
+            score = 100 if theirs == said else fuzz.ratio(said, theirs) if _word_by_word(said, theirs) else 0
             if score > scored.get(agency.id, (0, None))[0]:
                 scored[agency.id] = score, agency
     ranked = sorted(scored.values(), key=lambda pair: -pair[0])
