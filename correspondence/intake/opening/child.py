@@ -62,9 +62,9 @@ def open_file(path, *, name=None, on_page=None, first=1, limits=None, process=Pr
     """Read a file of any kind, page by page. Raises CannotOpen.
 
     `name` is what its sender calls it. `on_page(page, of)` is told of each page as soon as it was read, `of`
-    being how many there are; what it raises ends the work. With `first` reading goes on at that page, where an
-    earlier run stopped, and only pages from there are returned. A page that cannot be read is empty, and a
-    note says why; where that is so for all, or there is no text at all, the file cannot be opened.
+    being how many there are; what it raises ends the work. With `first` reading goes on at that page, where
+    an earlier run stopped, and only pages from there are returned. A page that cannot be read is empty, and
+    a note says why; where that is so for all, or there is no text at all, the file cannot be opened.
     """
     limits = limits or Limits()
     path, name = Path(path).resolve(), Path(path).name if name is None else name
@@ -134,7 +134,7 @@ def _check_size(path, limits):
 
 
 def _say(task, limits, process):
-    """What a child says about its task, until it says that it is done. Raises CannotOpen where it cannot be."""
+    """What a child says about its task until it is done. Raises CannotOpen where it gets nowhere."""
     with tempfile.TemporaryDirectory(prefix="opening-") as folder:
         child = process({**task, "limits": asdict(limits)}, folder)
         is_done, fault = False, None
@@ -181,7 +181,7 @@ def _understood(line, limits):
 
 
 def _lines(output, limits):
-    """Whole lines from the child until it closes its mouth. Raises CannotOpen where it is silent, or says too much."""
+    """Whole lines from the child until it ends. Raises CannotOpen where it is silent, or says too much."""
     held, said, heard = bytearray(), 0, time.monotonic()
     while True:
         left = heard + limits.silence - time.monotonic()

@@ -5,12 +5,16 @@ from html.parser import HTMLParser
 
 from correspondence.intake.opening.numbering import counted
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main "
-    "nav ol p pre section table tbody td tfoot th thead tr ul".split()
-)
-_APART = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote".split())  # with an empty line around
-_UNSEEN = frozenset("script style head title template noscript svg object".split())
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))
+# With an empty line around them.
+_APART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"))
+_UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript", "svg", "object"))
+# fmt: on
 _STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from ctypes import byref, c_double, c_int
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pypdfium2.raw as pdfium_c
 
@@ -183,7 +183,7 @@ def _turned(one, turns, width, height):
 
 
 def _fragments(characters):
-    """Words of one line of the layer, again in lists where it was none: a jump back, up, down or far ahead."""
+    """Words of one line of the layer, in several lists where it jumps back, up, down or far ahead."""
     fragment, letters, before = [], [], None
 
     def end_word():
@@ -273,9 +273,11 @@ def _reads_as_words(words):
 
 def _could_be_word(word):
     letters = [one for one in word.lower() if one.isalpha()]
+    if sum(one.isascii() for one in letters) < 0.5 * len(letters):  # wrongly decoded, or not in English
+        return False
     if len(letters) < 0.6 * len(word) and not re.fullmatch(r"[\w.-]*\d[\w.-]*", word):
         return False
     if len(word) > 4 and not any(one in "aeiouyáéíóúäöüèêàñ" for one in letters) and not word.isupper():
         return False
-    changes = sum(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False))
+    changes = sum(a.islower() and b.isupper() for a, b in pairwise(word))
     return changes <= 2 and len(word) < 40

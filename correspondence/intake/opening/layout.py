@@ -76,7 +76,7 @@ class Run:
 
 
 def lines_of(fragments, width, height):
-    """The lines of a page of this size, in reading order, from fragments: lists of `Placed`, each on one line."""
+    """The lines of a page of this size in reading order, from fragments: lists of `Placed` on one line."""
     fragments = [Run(words) for words in map(_without_doubles, fragments) if words]
     rows = [_joined(row) for row in _rows(fragments)]
     runs = [run for row in _split_at_shared_gaps(rows) for run in row]
@@ -198,7 +198,7 @@ def _in_reading_order(runs):
 
 
 def _bands(runs):
-    """Runs in bands from the top down: each is either one run that has nothing beside it, or a zone of columns."""
+    """Runs in bands from the top down: each is one run that has nothing beside it, or a zone of columns."""
     bands, bottom = [], None
     for run in sorted(runs, key=lambda run: run.top):
         if bottom is None or run.top > bottom - 0.35 * run.em:

@@ -15,13 +15,17 @@ from correspondence.intake.opening.kinds import MAIL, contents_of
 from correspondence.intake.opening.text import decoded, pages_of_text
 
 MOST_PARTS = 300
-HEADERS = "message-id in-reply-to references from to cc subject date auto-submitted".split()
+HEADERS = ["message-id", "in-reply-to", "references", "from", "to", "cc", "subject", "date", "auto-submitted"]
 LONGEST_HEADER = 4000
+DAMAGED = (
+    "The mail is damaged: no text and no letter can be made out in it. Save it anew, or print it to PDF."
+)
 LETTER = 1200  # characters: what a mail says of its own is rarely longer where the letter is attached
 SMALL_PICTURE = 40_000  # bytes: a logo, not a page
 # What the email package raises, beside its own errors, on headers and bodies that nobody should have sent.
 ODD = (
     MessageError,
+    ArithmeticError,
     LookupError,
     ValueError,
     TypeError,
@@ -65,11 +69,18 @@ class _Attached:
 
 
 def mail_contents(path, most_pages):
-    """The letter in a mail, with the mail's headers and the names of the files beside it. Raises CannotOpen."""
+    """The letter in a mail, with the mail's headers and the names of its other files. Raises CannotOpen."""
     message = _parsed(path)
     text, attached, is_locked = _parts(message)
     candidates = sorted((one for one in attached if one.rank), key=lambda one: one.order)
-    contents, taken = _letter(text, candidates, most_pages, attached, is_locked)
+    if is_locked and not text and not candidates:
+        raise CannotOpen(
+            Fault.ENCRYPTED, "The mail is encrypted. Open it in the mail program and save its letter."
+        )
+    contents, taken = _letter(text, candidates, most_pages, attached)
+    if contents is None:
+        is_damaged = any(part.defects for part in message.walk())
+        raise CannotOpen(Fault.MALFORMED, DAMAGED) if is_damaged else CannotOpen(Fault.NO_LETTER)
     contents.media_type = MAIL
     contents.headers = _headers(message)
     contents.attachments = tuple(one.name for one in attached if one not in taken)
@@ -135,8 +146,8 @@ def _unflowed(text):
     return re.sub(r"(?<!^--) \r?\n(?!\r?\n|>)", " ", text, flags=re.M)
 
 
-def _letter(text, candidates, most_pages, attached, is_locked):
-    """What is to be read as the letter, and the files that were used for it."""
+def _letter(text, candidates, most_pages, attached):
+    """What is to be read as the letter, and the files that were used for it; (None, []) where nothing is."""
     if candidates and not _is_letter_itself(text):
         contents, taken = _from_files(candidates, most_pages)
         if contents:
@@ -144,11 +155,7 @@ def _letter(text, candidates, most_pages, attached, is_locked):
     if text:
         notes = ["The letter was taken from what the mail says."] if attached else []
         return Texts(MAIL, pages_of_text(text), notes=tuple(notes)), []
-    if is_locked:
-        raise CannotOpen(
-            Fault.ENCRYPTED, "The mail is encrypted. Open it in the mail program and save its letter."
-        )
-    raise CannotOpen(Fault.NO_LETTER)
+    return None, []
 
 
 def _is_letter_itself(text):
@@ -158,7 +165,7 @@ def _is_letter_itself(text):
 
 
 def _from_files(candidates, most_pages):
-    """The first of the files that opens, or all the pictures if the first is one; (None, []) where none does."""
+    """The first of the files that opens, or all pictures if it is one; (None, []) where none does."""
     folder = Path(tempfile.mkdtemp(prefix="mail-"))
     notes = []
     for number, one in enumerate(candidates):

@@ -28,7 +28,7 @@ HARDLY = 0.4  # of a page: below it, it is tried the other way up as well
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What was read: fragments of words in pixels of the `picture`, which is the page made upright and straight."""
+    """What was read: fragments of words, their places in pixels of the upright, straightened page."""
 
     fragments: list
     size: tuple[int, int]
@@ -117,7 +117,7 @@ def _words(reader, picture, dpi):
 
 
 def _weak_strips(fragments, height):
-    """Strips of the page, top and bottom, whose print was hardly read; none where that is most of the page."""
+    """Strips of the page (top, bottom) whose print was hardly read; none where that is most of it."""
     weak = [
         words
         for words in fragments
@@ -157,7 +157,11 @@ def _looked_at_closely(reader, picture, dpi, fragments, top, bottom):
     for words in fragments:
         middle = (min(word.top for word in words) + max(word.bottom for word in words)) / 2
         better = [other for other in again if _overlap(words, other) > 0.5]
-        if top < middle < bottom and better and _sure(sum(better, [])) > _sure(words):
+        if (
+            top < middle < bottom
+            and better
+            and _sure([word for other in better for word in other]) > _sure(words)
+        ):
             chosen += [other for other in better if other not in chosen]
         else:
             kept.append(words)
@@ -233,7 +237,7 @@ def _fragments(table):
     """Lists of words, each list a line, from Tesseract's table of what it read."""
     words, line, height = [], None, 0
     for row in table.splitlines():
-        level, page, block, paragraph, number, word, left, top, width, tall, sure, *text = row.split("\t")
+        level, page, block, paragraph, number, _, left, top, width, tall, sure, *text = row.split("\t")
         if level == "4":
             height = int(tall)
         if level != "5" or not (text := "\t".join(text).strip()):
@@ -249,7 +253,7 @@ def _fragments(table):
 
 
 def _with_em(words):
-    """The words of a line, with the height of its print: that of most of its words, an em being a third more."""
+    """The words of a line, with the size of its print as most of its words have it."""
     tall = median(word.bottom - word.top for word in words) * 1.25
     return [
         Placed(word.text, word.left, word.top, word.right, word.bottom, tall, word.confidence)

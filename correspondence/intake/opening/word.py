@@ -57,7 +57,7 @@ def word_contents(path):
 
 
 def _refuse_bomb(path):
-    """Raises CannotOpen where a document would unpack to more than a letter can be, before anything is unpacked."""
+    """Raises CannotOpen, before anything is unpacked, where it would be more than a letter can be."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -135,9 +135,7 @@ class _Reader:
                 self._add(found, self._paragraph(child))
             elif child.tag == f"{W}tbl":
                 found += self._table(child)
-            elif child.tag in _SKIPPED or child.tag == _CHOICE:
-                continue
-            elif not isinstance(child.tag, str):
+            elif child.tag in _SKIPPED or child.tag == _CHOICE or not isinstance(child.tag, str):
                 continue
             else:
                 found += self._blocks(child)
@@ -151,7 +149,7 @@ class _Reader:
         found += lines
 
     def _paragraph(self, paragraph):
-        """A paragraph as the lines that its breaks make, its number before it, text boxes on lines of their own."""
+        """A paragraph as its breaks make lines of it, its number first, text boxes on lines of their own."""
         mark, level = self.numbering.mark(paragraph)
         boxes = []
         text = "".join(self._said(paragraph, boxes))
@@ -187,7 +185,7 @@ class _Reader:
                 yield from self._said(child, boxes)
 
     def _table(self, table):
-        """A table's text: row by row where it is one, column by column where it only places things side by side."""
+        """A table's text: row by row, or column by column where it only puts things side by side."""
         rows = [
             [
                 self._blocks(cell)
@@ -238,7 +236,7 @@ def _raised(number):
 
 
 def _pictures(document):
-    """The pages that were pasted into a document as pictures, in the order in which they stand; None where none were."""
+    """The pages that were pasted into a document as pictures, in order; None where none were."""
     from correspondence.intake.opening.pictures import MEDIA_TYPES, Pictures
 
     embed = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"

@@ -25,7 +25,7 @@ LETTER = [
 
 
 def pdf(*pages, rotate=0, extra=b""):
-    """A PDF whose pages have a text layer. Each page: a list of lines from the top, or of (x, y, size, text)."""
+    """A PDF with a text layer. Each page is a list of lines from the top, or of (x, y, size, text)."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
