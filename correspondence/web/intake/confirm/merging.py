@@ -53,7 +53,7 @@ def take_anew(data, fills, latest):
         if _rows(data, kind) == _rows(old, kind):
             if _rows(old, kind) != _rows(new, kind):
                 changed.append(kind)
-            _replace(data, kind, new)
+                _replace(data, kind, new)
             data[f"{READING}-{kind}"] = str(latest or "")
     return changed
 
