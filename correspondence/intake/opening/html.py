@@ -7,9 +7,9 @@ from correspondence.intake.opening.numbering import counted
 
 # fmt: off
 _BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer",
-    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
-    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
+    "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 # With an empty line around them.
 _APART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"))
@@ -36,7 +36,7 @@ class _Text(HTMLParser):
         self._lists = []  # [style or "", number] of each list that is open
 
     def text(self):
-        lines = [re.sub(r"[ \t\r\f\xa0]+", " ", line).rstrip() for line in self._lines]
+        lines = [re.sub(r"(?<=\S)\s+", " ", line).rstrip() for line in self._lines]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
     def handle_starttag(self, tag, attrs):

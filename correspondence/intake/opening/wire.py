@@ -6,7 +6,7 @@ from correspondence.intake.pages import Box, Line, Opened, Page, Source, Word
 
 
 def page_as_json(page):
-    """A page as lists and dicts. A word is [text, confidence], and left, top, right, bottom if it has them."""
+    """A page as lists and dicts. A word is [text, confidence], with left, top, right, bottom if known."""
     lines = [
         {"text": line.text, "words": [_word_as_json(word) for word in line.words]} for line in page.lines
     ]

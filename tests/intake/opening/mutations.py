@@ -18,7 +18,8 @@ _NUMBERS = [
 ]
 _WORDS = [
     b"obj", b"endobj", b"stream", b"/Kids", b"/Parent", b"/Length", b"<<", b">>", b"[", b"(", b"\x00",
-    b"\xff\xff",     b"<w:p>", b"</w:p>", b"<w:tbl>", b"&a;", b"]]>", b"<!--", b"--b", b"\r\n\r\n", b"=?utf-8?b?", b"charset=x",
+    b"\xff\xff", b"<w:p>", b"</w:p>", b"<w:tbl>", b"&a;", b"]]>", b"<!--", b"--b", b"\r\n\r\n",
+    b"=?utf-8?b?", b"charset=x",
     b"Content-Type: multipart/mixed; boundary=b\r\n", b"Content-Transfer-Encoding: base64\r\n",
 ]  # fmt: skip
 

@@ -1,5 +1,8 @@
 """PDFs: the text layer where it is sane, else recognition, page by page."""
 
+import io
+
+import pypdfium2
 import pytest
 
 from correspondence.intake.opening.child import open_file
@@ -94,13 +97,9 @@ def test_scan_is_recognised_straightened(read):
 
 
 def test_mixed_file_is_read_page_by_page(read):
-    import pypdfium2
-
     mixed = pypdfium2.PdfDocument.new()
     for part in (samples.pdf(samples.LETTER), samples.scanned_pdf(samples.drawn(samples.LETTER[5:8]))):
         mixed.import_pages(pypdfium2.PdfDocument(part))
-    import io
-
     held = io.BytesIO()
     mixed.save(held)
 
