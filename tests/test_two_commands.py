@@ -75,7 +75,7 @@ def ended(processes):
 class Server:
     """`manage.py serve` as bin/run ends in it, in a session of its own, as a terminal would give it.
 
-    It is there once it answers, and has started two workers and what ticks.
+    It is there once it answers, and has started two workers, what ticks and what works behind the pages.
     """
 
     def __init__(self, var, *arguments, **variables):
@@ -91,7 +91,7 @@ class Server:
             start_new_session=True,
         )
         deadline = time.monotonic() + 60
-        while fetch(f"{self.address}/healthz")[0] != 200 or len(started_by(self.process.pid)) < 3:
+        while fetch(f"{self.address}/healthz")[0] != 200 or len(started_by(self.process.pid)) < 4:
             assert self.process.poll() is None, self.process.stdout.read()
             assert time.monotonic() < deadline
             time.sleep(0.1)
@@ -169,7 +169,7 @@ def test_what_was_started_ends_with_ctrl_c_and_with_the_terminal(server, how, se
     assert status == 0
     assert said.splitlines()[-1] == "Stopped."
     assert "Traceback" not in said
-    assert len(started) == 3
+    assert len(started) == 4
     assert ended(started)
 
 
@@ -178,7 +178,7 @@ def test_what_was_started_ends_where_the_server_is_killed(server):
 
     server.end(signal.SIGKILL, os.kill)
 
-    assert len(started) == 3
+    assert len(started) == 4
     assert ended(started)
 
 
@@ -277,6 +277,53 @@ def test_reminders_are_ticked_while_the_server_lives_and_go_to_a_log(tmp_path):
     assert still_running
     assert ticker.wait(timeout=10) == 0
     assert re.match(r"20\d\d-\d\d-\d\dT\S+ tick\n", log.read_text())
+
+
+def keep_working(folder, script):
+    """What keeps a worker running, with this script as the worker, and the log."""
+    main = "import sys; from pathlib import Path; from correspondence.background import main;"
+    call = f"main(Path({str(folder / 'work.log')!r}), {os.getpid()}, [sys.executable, '-c', {script!r}], 0)"
+    catch = "import signal; signal.signal(signal.SIGTERM, lambda *_: sys.exit());"
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{main}{catch}{call}"],
+        cwd=ROOT,
+        env=environment(DJANGO_SETTINGS_MODULE="correspondence.settings"),
+    )
+
+
+def has_come(path, words, seconds=30):
+    """The text of a file, once it says this."""
+    deadline = time.monotonic() + seconds
+    while not (path.exists() and words in path.read_text()):
+        assert time.monotonic() < deadline, path.read_text() if path.exists() else "no log"
+        time.sleep(0.05)
+    return path.read_text()
+
+
+def test_a_worker_that_died_is_begun_again(tmp_path):
+    keeper = keep_working(tmp_path, "print('reading', flush=True); raise SystemExit(3)")
+
+    log = has_come(tmp_path / "work.log", "ended with status 3\n20")
+    keeper.terminate()
+
+    assert keeper.wait(timeout=10) == 0
+    assert log.count("reading") >= 1
+
+
+def test_a_worker_gives_way_to_the_pages_and_ends_with_its_keeper_though_it_would_not(tmp_path):
+    stubborn = (
+        "import os, signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        "print('nice', os.nice(0), os.getpid(), flush=True); time.sleep(600)"
+    )
+    keeper = keep_working(tmp_path, stubborn)
+    log = has_come(tmp_path / "work.log", "nice ")
+    nice, worker = re.search(r"nice (\d+) (\d+)\n", log).groups()
+
+    keeper.terminate()
+
+    assert int(nice) >= 10
+    assert keeper.wait(timeout=20) == 0
+    assert ended({int(worker)})
 
 
 @pytest.fixture
