@@ -43,7 +43,7 @@ _POLITE = re.compile(
     r"|be (?:advised|assured|aware|mindful|reminded)|accept|find\b|know that|refer|keep in mind|understand|remember"
     r"|have (?:your|a member of your|someone on your) (?:staff|office|team) (?:contact|call|reach)"
     r"|direct (?:any|all|your|questions|the)|address (?:any|all|your|the) (?:re|ans|corr|questions)"
-    r"|let (?:me|us|my \w+|our \w+|him|her|them) know (?:if|by|of any|should|at\b|when you)"
+    r"|let (?:me|us|my \w+|our \w+|him|her|them) know (?:if|of any|should|at\b|when you|by\b(?![^.]{0,80}\b(?:whether|how|what|why|when|who|which)\b))"
     r"|join (?:me|us) in|give my|convey my|consider this letter|copy\b|acknowledge|confirm (?:your )?receipt"
     r"|do not (?:read|send|include|destroy)|ensure (?:that )?(?:your|the|all|each|any) (?:re|ans|doc|prod)"
     r"|(?:re)?number (?:each|your)|restate|repeat (?:the|each|every)|reproduce (?:the|each|every)|mark\b|label\b"
@@ -132,7 +132,11 @@ _ASKS = re.compile(
     r"|\bthis letter (?:also )?(?:serves as|is|constitutes) (?:a|our|my) (?:formal )?request (?:to|that|for)\b"
     r"|\byou are (?:hereby |also |further )?(?:asked|requested|invited|directed)\b"
     r"|\bit is (?:\w+ )?(?:requested|asked) that\b"
-    r"|\b(?:it would be|would be|would find it) (?:\w+ )?(?:helpful|useful)(?: to| if| for)",
+    r"|\b(?:it would (?:also )?be|would (?:also )?be|would find it) (?:\w+ )?(?:helpful|useful)(?: to| if| for)",
+    re.IGNORECASE,
+)
+_AND_ASKS = re.compile(
+    rf",? and (?:that |also )*{_WE}{_SOFTLY} (?:asks?|requests?|would (?:like|appreciate|welcome)|invites?) (?!(?:that )?you (?:respond|reply|answer))",
     re.IGNORECASE,
 )
 _URGES = re.compile(
@@ -150,8 +154,8 @@ _VERBS = (
 )
 _CONNECTED = (
     r"(?:(?:also|then|and|specifically|finally|further|furthermore|in addition|additionally|accordingly|first|second"
-    r"|third|fourth|fifth|sixth|last|lastly|next|if so|if not|therefore|in particular|for each[^,]{0,60}|for any[^,]{0,60}"
-    r"|by [^,]{3,40}(?:, \d{4})?|with respect to [^,]{3,80}|in your (?:answer|response|reply)),? )*"
+    r"|third|fourth|fifth|sixth|last|lastly|next|if so|if not|therefore|in particular|in your (?:answer|response|reply)"
+    r"|of (?:those|these|them)),? |(?:for (?:each|any)|by|with respect to) [^,]{3,80}, (?:\d{4}, )?){0,4}"
 )
 _IMPERATIVE = re.compile(
     rf"^{_CONNECTED}(?:{_VERBS}),? (?:to |for |with |in detail |on |upon |specifically,? |separately,? )?"
@@ -196,8 +200,8 @@ def act_of(sentence):
         return Act.TELLS
     if _REPEATS.search(words):
         return Act.ASKS if _OWN_OBJECT.search(words) else Act.ANSWER
-    if _ASKS_AN_ANSWER.search(words):
-        return Act.ANSWER
+    if answer := _ASKS_AN_ANSWER.search(words):
+        return Act.ASKS if _AND_ASKS.search(words, answer.end()) else Act.ANSWER
     if _TOPIC.search(words):
         return Act.TOPIC
     if _ASKS.search(words):

@@ -12,6 +12,7 @@ _BARE = re.compile(r"^(?:(?:more )?specifically|in particular|namely|to wit|they
 _NAMES_REQUESTS = re.compile(
     r"^(?:(?:our|my|the|these|several|additional|specific|further|follow-up|document|information|written|and|for|of|to"
     r"|documents|questions?|requests?|requested|record|are|is|as|follows|below|following|this|these|that) ?)+:?$"
+    r"|\b(?:our|my|following) (?:\w+ ){0,2}(?:questions|requests)\b"
     r"|\b(?:have|has) (?:the following|several|a number of|a few|some|these|\w+) (?:\w+ )?(?:questions|requests)\b"
     r"|\b(?:questions|requests) (?:are|remain)\b[^.]{0,40}:$",
     re.IGNORECASE,
@@ -42,6 +43,11 @@ _TELLING_VERB = re.compile(
     r"|some|many|several|there|[A-Z][\w’.&-]*)\b[^:?]{0,160}?)\b(?<!that )(?<!which )(?<!who )"
     r"(?:is|are|was|were|has|have|had|said|says|stated|states|announced|found|finds|reported|reports|told|issued|began"
     r"|noted|wrote|testified|claimed|shows?|provides|requires|expressed|did|does|do)\b",
+)
+_NAMES_THINGS = re.compile(
+    r"(?:(?:all|any|the|a|an|each|every|copies of|complete|full|and|other) )*(?:documents?|records|communications|cop(?:y|ies)|lists?|reports?"
+    r"|data|information|names?|memoranda|e-?mails|contracts|materials|correspondence|number)\b",
+    re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|where|when|whether|how|what|if)\b", re.IGNORECASE)
 
@@ -188,6 +194,8 @@ def tells(text):
         text,
         re.IGNORECASE,
     ):
+        return True
+    if text.endswith(".") and not _NAMES_THINGS.match(text):
         return True
     found = _TELLING_VERB.search(text[:400])
     return bool(found) and not _RELATIVE.search(found.group())

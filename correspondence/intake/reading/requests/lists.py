@@ -123,15 +123,34 @@ class _Builder:
         return self.blocks
 
     def _is_numbered_heading(self, place):
-        """Whether a marked paragraph is the head of a part ("II. Requests"), with paragraphs of prose below it."""
-        paragraph, written, start = self.marked[place]
-        words = paragraph.text[start:].strip()
-        if len(words) > 80 or not words or words[-1] in ".?!:;," or len(words.split()) > 8 or not written[-1] in ".):":
-            return False
-        if place + 1 >= len(self.marked) or self.marked[place + 1][1] or not words[0].isupper():
+        """Whether a marked paragraph is the head of a part ("II. Requests"): prose, or a list that goes on, is below."""
+        if not self._could_be_heading(place):
             return False
         below = self.marked[place + 1][0].text.strip()
-        return below[:1].isupper() and len(below.split()) > 6
+        if not self.marked[place + 1][1]:
+            return below[:1].isupper() and len(below.split()) > 6
+        kind = {mark.kind for mark in readings_of(self.marked[place][1]) if mark.literal}
+        return any(
+            self._goes_on_below(other)
+            for other in range(len(self.marked) - 1)
+            if self._could_be_heading(other) and kind & {m.kind for m in readings_of(self.marked[other][1]) if m.literal}
+        )
+
+    def _could_be_heading(self, place):
+        paragraph, written, start = self.marked[place]
+        words = paragraph.text[start:].strip()
+        if not written or written[-1] not in ".):" or not words or place + 1 >= len(self.marked):
+            return False
+        return len(words) <= 80 and words[0].isupper() and words[-1] not in ".?!:;," and len(words.split()) <= 8
+
+    def _goes_on_below(self, place):
+        """Whether the numbers of a list go on below a head: 2 above it, 3 below it."""
+        below = {m.value for m in readings_of(self.marked[place + 1][1]) if m.kind == "digit" and m.literal}
+        for _, written, _ in reversed(self.marked[max(0, place - 40) : place]):
+            above = {m.value for m in readings_of(written) if m.kind == "digit" and m.literal} if written else ()
+            if above:
+                return any(value + 1 in below for value in above)
+        return False
 
     def _placed(self, paragraph, written, start):
         """The item that a marked paragraph begins, put where it belongs; None where the mark is none."""
