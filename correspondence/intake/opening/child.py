@@ -5,6 +5,7 @@ The child is trusted with nothing: it says JSON lines, which are checked, and it
 
 import json
 import os
+import resource
 import select
 import signal
 import subprocess
@@ -23,6 +24,7 @@ from correspondence.intake.pages import Opened, Page
 
 ROOT = Path(__file__).resolve().parents[3]
 MIB = 1024 * 1024
+_OUT_OF_MEMORY = {-signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP}  # how libraries end that get no more
 
 
 class Process:
@@ -205,6 +207,8 @@ def _why_ended(status, peak, limits):
     """Why a child ended before it was done."""
     if status == -signal.SIGXCPU:
         return Fault.TOO_SLOW
-    if peak > 0.8 * limits.memory or status == -signal.SIGKILL:
+    # The kernel counts for a child what its parent held when it began; only what is more is the child's own.
+    own = peak if peak > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 else 0
+    if own > 0.8 * limits.memory or status in _OUT_OF_MEMORY:
         return Fault.TOO_MUCH_MEMORY
     return Fault.MALFORMED
