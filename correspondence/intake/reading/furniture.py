@@ -147,16 +147,17 @@ def _alike(typed):
 
 def _head_words(rows):
     """What a running head may repeat: the lines above the salutation, and the name in the salutation."""
-    heads, salutation = [], ""
+    heads, salutation, below = [], "", None
     for row in rows[:150]:
         if re.match(r"^\W?Dear\b", row.text):
             salutation = re.sub(r"^\W?Dear\s+", "", row.text).rstrip(":,; ")
             break
         if _DAY.match(row.text):
-            heads = heads[-8:]  # the addressee stands below the date, or just above it
+            below = len(heads)
         elif len(row.text) < 90:
             heads.append(_plain(row.text))
-    heads = heads[-12:]
+    # the addressee stands below the date, or else just above it
+    heads = heads[below:] if below is not None and len(heads) - below >= 2 else heads[-8:]
     return [head for head in heads if len(head) > 6], _plain(salutation)
 
 
@@ -185,6 +186,10 @@ def _mark_running_heads(rows, kind, heads):
         if row.starts_page and place:
             breaks.add(place)
             at = place
+            if not any(
+                _says_page_or_day(other) for other in rows[place : place + 6] if other.page == row.page
+            ):
+                continue
             while at < len(rows) and at < place + 6 and rows[at].page == row.page:
                 if kind[at] or _is_head(rows[at], heads):
                     kind[at] = kind[at] or "furniture"
@@ -221,6 +226,11 @@ def _mark_running_heads(rows, kind, heads):
         breaks.add(first)
         breaks.add(last + 1)
     return breaks
+
+
+def _says_page_or_day(row):
+    text = row.text
+    return bool(is_page_number(text) or _DAY.match(text) or (len(text) < 100 and _PAGE_WITHIN.search(text)))
 
 
 def _next_is_head(rows, kind, place, heads):

@@ -199,12 +199,14 @@ def _width(rows):
 
 
 def _is_spaced(rows):
-    """Whether paragraphs stand apart by empty space, as they do in most letters that are printed."""
-    placed = [row for row in rows if row.placed]
-    if not placed:
-        return False
-    apart = sum(0.25 < row.gap < 4 for row in placed)
-    return apart >= 2
+    """The space, in lines, that sets a paragraph apart here; 0 where paragraphs have none between them.
+
+    About half of what is usual between them: type recognised in a picture varies by a tenth of a line.
+    """
+    gaps = sorted(row.gap for row in rows if row.placed and 0.16 < row.gap < 3)
+    if len(gaps) < 2:
+        return 0
+    return min(max(0.55 * gaps[len(gaps) // 2], 0.14), 0.5)
 
 
 def _room(before, row, width):
@@ -230,7 +232,8 @@ def _begins(row, before, broken, width, spaced, after_heading):
     ):
         return False  # the same printed line
     if text[:1].islower() and not after_heading:
-        return row.gap > 2.2 and not broken and bool(_ENDS.search(last))
+        apart = spaced if row.placed and spaced and _ENDS_SENTENCE.search(last) else 2.2
+        return row.gap > apart and not broken and bool(_ENDS.search(last))
     complete = bool(_ENDS_SENTENCE.search(last))
     room = _room(before, row, width)
     if broken:
@@ -240,7 +243,7 @@ def _begins(row, before, broken, width, spaced, after_heading):
     if after_heading:
         return True
     if row.placed:
-        if row.gap > (0.35 if complete else 0.75):
+        if row.gap > ((spaced or 0.35) if complete else max(2 * spaced, 0.6)):
             return True
         if complete and row.indent > before.indent + 0.02 and room:
             return True

@@ -19,7 +19,7 @@ AS:American Samoa;VI:Virgin Islands;MP:Northern Mariana Islands""".replace("\n",
 STATE = "|".join(sorted(STATES.values(), key=len, reverse=True))
 
 _RANKS = (
-    r"(?:lieutenant|lt\.?|major|maj\.?|brigadier|brig\.?|rear|vice|master|first|second|command)?\s*"
+    r"(?:lieutenant|lt\.?|major|maj\.?|brigadier|brig\.?|adjutant|rear|vice|master|first|second|command)?\s*"
     r"(?:general|gen\.|admiral|adm\.|colonel|col\.|captain|capt\.|commander|cmdr\.|sergeant|sgt\.|lieutenant|lt\.)"
 )
 # Put before a name and no part of it. Longest first.
