@@ -39,7 +39,7 @@ _TAIL = (
 
 _POLITE = re.compile(
     r"\bplease,? (?:\w+ly )?(?:also )?(?:"
-    r"contact|call\b|telephone|phone|reach|feel free|do not hesitate|don[’']t hesitate|not hesitate|note\b|see\b"
+    r"contact|call (?:me|us|my|our|the (?:sub)?committee|him|her|at|[A-Z(\d])|telephone|phone|reach|feel free|do not hesitate|don[’']t hesitate|not hesitate|note\b|see\b"
     r"|be (?:advised|assured|aware|mindful|reminded)|accept|find\b|know that|refer|keep in mind|understand|remember"
     r"|have (?:your|a member of your|someone on your) (?:staff|office|team) (?:contact|call|reach)"
     r"|direct (?:any|all|your|questions|the)|address (?:any|all|your|the) (?:re|ans|corr|questions)"
@@ -70,7 +70,7 @@ _IF_NOT = re.compile(
 )
 _FORM_OF_ANSWER = re.compile(
     r"\bplease\b[^.?]{0,120}\b(?:separate cover|classified (?:annex|portion|information)|in electronic (?:form|format)"
-    r"|searchable|bates|unclassified (?:form|version)|same order|in the order)\b",
+    r"|usual course of business|single-sided|sequential\w*|searchable|bates|unclassified (?:form|version)|same order|in the order)\b",
     re.IGNORECASE,
 )
 _ASKS_AN_ANSWER = re.compile(

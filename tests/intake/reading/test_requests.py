@@ -320,6 +320,31 @@ The Port is important to the valley.
         """,
         [("2", "How many calls were answered?"), ("3", "What is the plan?")],
     ),
+    "what was promised before and is asked for now is each one": (
+        """
+        Your staff agreed to provide several items, which are listed below:
+        1) | Flood maps of the county;
+        2) | The contract with the call center.
+        Please send us these items by March 18.
+        """,
+        [("1", "Flood maps of the county;"), ("2", "The contract with the call center.")],
+    ),
+    "what a review is to look at is each one, and so is the sentence that asks for the review": (
+        """
+        We ask that your office review the payment of benefits in the State.
+        In particular, your review should examine the following:
+        1. | Whether those who applied were known.
+        2. | What was paid.
+        The Comptroller made two recommendations:
+        1. | Require a card.
+        2. | Report to Congress.
+        """,
+        [
+            ("", "We ask that your office review the payment of benefits in the State."),
+            ("1", "Whether those who applied were known."),
+            ("2", "What was paid."),
+        ],
+    ),
     "what a Member has done is none": (
         """
         For ten years I have:
@@ -444,6 +469,19 @@ The Port is important to the valley.
         I respectfully request that you provide written answers to this letter by March 29, 2024. We hope you will consider this request. Your response should be sent to my office.
         """,
         [("", "Please send the plan of the weir.")],
+    ),
+    "questions that the letter asks itself are none": (
+        "Why does this matter? Without the ferry, who will go to the island? Please mend the ferry.\nThank you.",
+        [("", "Please mend the ferry.")],
+    ),
+    "three questions in a row are asked": (
+        "What will the tool collect? Who will see it? Will it be sold? Nobody has said.\nPlease call off the tool.",
+        [
+            ("", "What will the tool collect?"),
+            ("", "Who will see it?"),
+            ("", "Will it be sold?"),
+            ("", "Please call off the tool."),
+        ],
     ),
     "a question that is quoted or only muses is none": (
         """

@@ -31,6 +31,18 @@ _BY_NUMBER = re.compile(
     r"\b(?:questions?|requests?|items?|numbers?|nos?\.|paragraphs?) (?P<numbers>\d{1,2}(?:(?:, and |, | and | through | to |[-–])\d{1,2}){0,12})\b",
     re.IGNORECASE,
 )
+_THOSE = re.compile(
+    r"\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit|answer|respond to)\b(?: \w+){0,4}? "
+    r"(?:these|those|the above|the foregoing|each of these|all of these|each of the above|all of the above)"
+    r"(?: \w+)? ?(?:items|documents|requests|questions|materials|records|reports|answers|information)\b",
+    re.IGNORECASE,
+)
+_SHOULD = re.compile(
+    r"\b(?:your|you|its|this|the|such) ?(?:[\w’'-]+ ){0,3}?(?:should|must|ought to|needs? to) (?:also |at a minimum,? |specifically |then )?"
+    r"(?:examine|address|include|consider|cover|describe|identify|provide|explain|state|contain|assess|evaluate|answer|discuss"
+    r"|review|determine|produce|submit|report on)\b",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"^(?:unless|for (?:the )?purposes? of|as used|the (?:time|relevant) period|please (?:note|see)|where)\b",
                    re.IGNORECASE)  # fmt: skip
 _TELLING_STEM = re.compile(
@@ -136,8 +148,11 @@ def _leading_act(sentence):
     if repeats_requests(sentence):
         return Act.ASKS
     act = act_of(sentence)
-    if act == Act.TELLS and not _RECALLS.search(sentence) and _NAMES_REQUESTS.search(sentence):
-        return Act.ANSWER
+    if act == Act.TELLS and not _RECALLS.search(sentence):
+        if _NAMES_REQUESTS.search(sentence):
+            return Act.ANSWER
+        if sentence.endswith(":") and _SHOULD.search(sentence):
+            return Act.ASKS
     return act
 
 
@@ -148,19 +163,24 @@ def _lead(act, stretch, used):
 
 def _made_again(blocks, place, lead):
     """Whether a list that recalls what was asked is followed, or preceded, by words that ask it again."""
-    if not (lead.stated and _RECALLS.search(lead.text)):
+    if not lead.stated:
+        return False
+    after = [s for b in blocks[place + 1 : place + 3] if isinstance(b, Prose) for s in sentences_of(b.stretch.text)[:2]]
+    if any(asks_for_those(s.text) for s in after):
+        return True
+    if not _RECALLS.search(lead.text):
         return False
     if _OUTSTANDING.search(lead.text):
         return True
-    following = next((b for b in blocks[place + 1 : place + 3] if isinstance(b, Prose)), None)
-    if following is None:
-        return False
-    first = sentences_of(following.stretch.text)[:2]
     return any(
-        repeats_requests(s.text)
-        or (act_of(s.text) == Act.ANSWER and re.search(r"\b(?:these|those|each|again)\b", s.text))
-        for s in first
+        repeats_requests(s.text) or (act_of(s.text) == Act.ANSWER and re.search(r"\b(?:these|those|each|again)\b", s.text))
+        for s in after
     )
+
+
+def asks_for_those(sentence):
+    """Whether it asks for the items of a list above: "Please send us these items"."""
+    return not sentence.endswith(":") and bool(_THOSE.search(sentence)) and act_of(sentence) >= Act.ANSWER
 
 
 def _asked_again(blocks, place):

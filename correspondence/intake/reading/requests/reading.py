@@ -16,7 +16,7 @@ from correspondence.intake.reading.asking import (
     with_i,
 )
 from correspondence.intake.reading.deadline import own_days
-from correspondence.intake.reading.requests.leads import lead_of, numbers_asked, tells
+from correspondence.intake.reading.requests.leads import asks_for_those, lead_of, numbers_asked, tells
 from correspondence.intake.reading.requests.lists import (
     Item,
     Listing,
@@ -36,6 +36,10 @@ _AFTERTHOUGHT = re.compile(
     r"(?:if (?:so|not|yes|no|none)\b[\w, ]{0,24}|why(?: or why)?(?: not)?|please explain(?: why| in detail)?|please be specific)[.?]$",
     re.IGNORECASE,
 )
+
+_SAYS_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_PLEASE_ANSWER = re.compile(r"please (?:also )?(?:explain|describe|provide|answer|respond|include|state|list)\b", re.IGNORECASE)
+_INSTRUCTS = re.compile(r"\b(?:following|these|attached|enclosed) (?:\w+ )?instructions\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -169,6 +173,8 @@ class _Part:
         for place, (sentence, act) in enumerate(zip(sentences, acts, strict=True)):
             if (id(stretch), sentence.start) in used:
                 continue
+            if _INSTRUCTS.search(sentence.text):
+                break  # how to answer, to the paragraph's end
             following = sentences[place + 1].text if place + 1 < len(sentences) else ""
             if act == Act.TELLS:
                 act, question = self._as_question(sentences, acts, place), True
@@ -176,6 +182,8 @@ class _Part:
                 question = False
             if self.gone_before and self.gone_before.again and numbers_asked(sentence.text):
                 continue  # the numbers themselves are rows
+            if self.gone_before and asks_for_those(sentence.text):
+                continue  # and so are the items of the list above
             if act <= Act.ANSWER or (is_lead_in(sentence.text) and not _has_own_object(sentence.text)):
                 continue
             if act == Act.ASKS and leads_up(sentence.text, following):
@@ -192,15 +200,24 @@ class _Part:
         return found
 
     def _as_question(self, sentences, acts, place):
-        """What a question in prose does: it asks where it says "you", or stands among what asks."""
+        """What a question in prose does: it asks where it says "you", or stands with such, or with what asks, or is
+        one of many; else it counts where nothing more definite is asked."""
         text = sentences[place].text
         if not is_question(text) or is_polite(text):
             return Act.TELLS
-        if self.part.asks or re.search(r"\b(?:you|your)\b", text, re.IGNORECASE):
+        if self.part.asks:
             return Act.ASKS
-        near = [n for n in (place - 1, place + 1) if 0 <= n < len(sentences)]
-        among = any(acts[n] >= Act.ANSWER or is_question(sentences[n].text) for n in near)
-        return Act.ASKS if among else Act.TOPIC
+        first = last = place
+        while first and is_question(sentences[first - 1].text):
+            first -= 1
+        while last + 1 < len(sentences) and is_question(sentences[last + 1].text):
+            last += 1
+        run = sentences[first : last + 1]
+        led = first > 0 and acts[first - 1] >= Act.ANSWER
+        told = last + 1 < len(sentences) and _PLEASE_ANSWER.match(sentences[last + 1].text)
+        if led or told or any(_SAYS_YOU.search(s.text) for s in run):
+            return Act.ASKS
+        return Act.ASKS if len(run) > 2 or 1 < len(run) == len(sentences) else Act.TOPIC
 
     def _inline(self, stretch):
         """The items of "please provide (1) …; (2) …; and (3) …"; nothing where a paragraph has no such list."""
