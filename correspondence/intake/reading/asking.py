@@ -39,7 +39,7 @@ _TAIL = (
 
 _POLITE = re.compile(
     r"\bplease,? (?:\w+ly )?(?:also )?(?:"
-    r"contact|call (?:me|us|my|our|the (?:sub)?committee|him|her|at|[A-Z(\d])|telephone|phone|reach|feel free|do not hesitate|don[’']t hesitate|not hesitate|note\b|see\b"
+    r"contact|call (?:me|us|my|our|the (?:sub)?committee|him|her|at|(?-i:[A-Z])|[(\d])|telephone|phone|reach|feel free|do not hesitate|don[’']t hesitate|not hesitate|note\b|see\b"
     r"|be (?:advised|assured|aware|mindful|reminded)|accept|find\b|know that|refer|keep in mind|understand|remember"
     r"|have (?:your|a member of your|someone on your) (?:staff|office|team) (?:contact|call|reach)"
     r"|direct (?:any|all|your|questions|the)|address (?:any|all|your|the) (?:re|ans|corr|questions)"

@@ -37,7 +37,11 @@ _AFTERTHOUGHT = re.compile(
     re.IGNORECASE,
 )
 
-_SAYS_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_SAYS_YOU = re.compile(
+    r"\b(?:you|your)\b|^(?:has|have|does|do|did|is|are|was|were|will|would|can|could|should) the (?:department|agency|bureau|board"
+    r"|administration|commission|service|office|corps|center|committee)\b|^if (?:so|not|yes|no)\b",
+    re.IGNORECASE,
+)
 _PLEASE_ANSWER = re.compile(r"please (?:also )?(?:explain|describe|provide|answer|respond|include|state|list)\b", re.IGNORECASE)
 _INSTRUCTS = re.compile(r"\b(?:following|these|attached|enclosed) (?:\w+ )?instructions\b", re.IGNORECASE)
 
