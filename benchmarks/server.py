@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def environment(database_url, var, **more):
     """The environment of a command that works on one database."""
     return os.environ | {
-        "MODE": "laptop", "VAR": str(var), "DATABASE_URL": database_url, "TICK": "off", "HOST": "127.0.0.1",
-        "ALLOWED_HOSTS": "", "SITE_URL": "", "PYTHONPATH": str(ROOT),
+        "MODE": "laptop", "VAR": str(var), "DATABASE_URL": database_url, "TICK": "off", "WORKER": "off",
+        "HOST": "127.0.0.1", "ALLOWED_HOSTS": "", "SITE_URL": "", "PYTHONPATH": str(ROOT),
     } | more  # fmt: skip
 
 
