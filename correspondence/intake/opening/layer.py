@@ -115,7 +115,7 @@ class _text_page:  # noqa: N801 - used as a word in `with`
 
 def _characters(page, text_page):
     """The page's characters in the order of the file, and None where PDFium breaks a line."""
-    shown = _to_shown(page)
+    shown = to_shown(page)
     raw = text_page.raw
     left, right, bottom, top = (c_double() for _ in range(4))
     x, y = c_double(), c_double()
@@ -150,7 +150,7 @@ def _angle(raw, index, page):
     return (page.get_rotation() // 90 - round(angle / (math.pi / 2))) % 4
 
 
-def _to_shown(page):
+def to_shown(page):
     """A function from a place in the file's own units to points from the upper left of the page as shown."""
     width, height = page.get_size()
     scale = 1_000_000

@@ -5,7 +5,7 @@ how large the page is. Words come in as fragments: runs that whoever read the pa
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
@@ -33,6 +33,17 @@ class Placed:
     bottom: float
     em: float
     confidence: float = 1.0
+
+    def scaled(self, by, right=0.0, down=0.0):
+        """The word on a page of another scale, so far to the right and down."""
+        return replace(
+            self,
+            left=self.left * by + right,
+            right=self.right * by + right,
+            top=self.top * by + down,
+            bottom=self.bottom * by + down,
+            em=self.em * by,
+        )
 
     def on(self, width, height):
         """The word with its place in shares of a page of this size."""

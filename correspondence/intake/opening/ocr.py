@@ -8,7 +8,7 @@ import os
 os.environ["OMP_THREAD_LIMIT"] = "1"  # before Tesseract is loaded: more threads make it many times slower
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from statistics import median
 
@@ -78,6 +78,12 @@ def _is_upside_down(picture, dpi):
     return _worth(other) > 1.3 * _worth(first)
 
 
+def words_in(picture, dpi):
+    """Fragments of words in a part of a page that stands upright; only those that are surely print."""
+    picture = ImageOps.autocontrast(picture, cutoff=(0.5, 0.5))
+    return [words for words in _words(load(), picture, dpi) if _sure(words) > SURE]
+
+
 def _worth(read):
     words = [word for fragment in read.fragments for word in fragment if len(word.text) > 2]
     return sum(word.confidence**2 * len(word.text) for word in words if word.confidence > 0.5)
@@ -139,20 +145,7 @@ def _looked_at_closely(reader, picture, dpi, fragments, top, bottom):
     """The fragments, those in a strip read again at twice the size and with its grain where that is surer."""
     strip = picture.crop((0, top, picture.width, bottom))
     strip = strip.resize((strip.width * 2, strip.height * 2), Image.Resampling.LANCZOS)
-    again = [
-        [
-            replace(
-                word,
-                left=word.left / 2,
-                right=word.right / 2,
-                top=word.top / 2 + top,
-                bottom=word.bottom / 2 + top,
-                em=word.em / 2,
-            )
-            for word in words
-        ]
-        for words in _words(reader, strip, dpi * 2)
-    ]
+    again = [[word.scaled(1 / 2, down=top) for word in words] for words in _words(reader, strip, dpi * 2)]
     kept, chosen = [], []
     for words in fragments:
         middle = (min(word.top for word in words) + max(word.bottom for word in words)) / 2

@@ -44,10 +44,14 @@ class Pdf(Contents):
             if turned % 2:
                 width, height = height, width
             is_sane = layer.is_sane(fragments, width, height)
-            if is_sane and not _is_stamp_on_picture(page, fragments):
-                lines = lines_of(fragments, width, height)
-                return Page(number, lines, Source.LAYER, round(width, 2), round(height, 2), turned), []
-            return _recognised(page, number)
+            if not is_sane or _is_stamp_on_picture(page, fragments):
+                return _recognised(page, number)
+            notes = []
+            if number == 1 and not turned and (letterhead := list(_letterhead(page, fragments))):
+                fragments += letterhead
+                notes.append("The letterhead is a picture; what it says was recognised.")
+            lines = lines_of(fragments, width, height)
+            return Page(number, lines, Source.LAYER, round(width, 2), round(height, 2), turned), notes
 
     def draw(self, number, width, turned, straightened):
         from correspondence.intake.opening import ocr
@@ -103,13 +107,39 @@ def _picture(page, scale, *, is_grey):
         return bitmap.to_pil().convert("L" if is_grey else "RGB")
 
 
+def _letterhead(page, fragments):
+    """Fragments recognised in a wide picture at the head of the page, on which the layer has nothing."""
+    width, height = page.get_size()
+    for left, top, right, bottom in _pictures(page):
+        is_banner = right - left > 0.35 * width and top < 0.3 * height and bottom - top < 0.4 * height
+        words = [word for fragment in fragments for word in fragment]
+        if not is_banner or any(left < word.left < right and top < word.bottom < bottom for word in words):
+            continue
+        from correspondence.intake.opening import ocr
+
+        picture = _picture(page, DPI / 72, is_grey=True)
+        scale = picture.width / width  # less than was asked for where the page is very large
+        left, top = max(0, left), max(0, top)
+        right, bottom = min(width, right), min(height, bottom)
+        picture = picture.crop([round(side * scale) for side in (left, top, right, bottom)])
+        for words in ocr.words_in(picture, DPI):
+            yield [word.scaled(1 / scale, left, top) for word in words]
+
+
+def _pictures(page):
+    """Where the page's pictures are: left, top, right, bottom in points from its upper left as shown."""
+    shown = layer.to_shown(page)
+    for found in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = found.get_bounds()
+        (x0, y0), (x1, y1) = shown(left, bottom), shown(right, top)
+        yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
 def _is_stamp_on_picture(page, fragments):
     """Whether the page is a picture on which somebody only stamped a few words."""
     if sum(map(len, fragments)) >= FEW_WORDS:
         return False
     width, height = page.get_size()
-    for found in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = found.get_bounds()
-        if abs((right - left) * (top - bottom)) > 0.5 * width * height:
-            return True
-    return False
+    return any(
+        (right - left) * (bottom - top) > 0.5 * width * height for left, top, right, bottom in _pictures(page)
+    )

@@ -9,6 +9,8 @@ from correspondence.intake.opening.child import open_file
 from correspondence.intake.pages import Source
 from tests.intake.opening import samples
 
+BODY = samples.LETTER[5:]
+
 
 @pytest.fixture
 def read(tmp_path):
@@ -123,3 +125,44 @@ def test_blank_page_among_others_is_noted(read):
     assert [len(page.lines) for page in opened.pages] == [len(samples.LETTER), 0]
     assert len(opened.notes) == 1
     assert "page 2" in opened.notes[0].lower()
+
+
+def test_letterhead_that_is_a_picture_is_recognised_above_the_layer(read):
+    head = samples.drawn(["United States Senate", "COMMITTEE ON SMALL STREAMS"], size=16).crop(
+        (150, 180, 1500, 380)
+    )
+    held = io.BytesIO()
+    document = pypdfium2.PdfDocument(
+        samples.pdf([(72, 500 - 20 * n, 11, line) for n, line in enumerate(BODY)])
+    )
+    image = pypdfium2.PdfImage.new(document)
+    image.set_bitmap(pypdfium2.PdfBitmap.from_pil(head.convert("RGB")))
+    image.set_matrix(pypdfium2.PdfMatrix().scale(480, 72).translate(66, 680))
+    first = document[0]
+    first.insert_obj(image)
+    first.gen_content()
+    document.save(held)
+
+    opened = read(held.getvalue())
+
+    page = opened.pages[0]
+    assert [line.text for line in page.lines] == ["United States Senate", "COMMITTEE ON SMALL STREAMS", *BODY]
+    assert page.lines[0].confidence < 1 == page.lines[2].confidence
+    assert opened.notes == ("The letterhead is a picture; what it says was recognised.",)
+
+
+def test_stamp_on_a_scan_does_not_pass_for_its_text(read):
+    held = io.BytesIO()
+    document = pypdfium2.PdfDocument(samples.pdf([(400, 20, 8, "Received 3/5/2024")]))
+    image = pypdfium2.PdfImage.new(document)
+    image.set_bitmap(pypdfium2.PdfBitmap.from_pil(samples.drawn().convert("RGB")))
+    image.set_matrix(pypdfium2.PdfMatrix().scale(612, 792))
+    first = document[0]
+    first.insert_obj(image)
+    first.gen_content()
+    document.save(held)
+
+    page = read(held.getvalue()).pages[0]
+
+    assert page.source == Source.OCR
+    assert [line.text for line in page.lines][: len(samples.LETTER)] == samples.LETTER
