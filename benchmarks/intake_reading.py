@@ -1,8 +1,10 @@
 """How well letters are read, and how fast: `python -m benchmarks.intake_reading FOLDER [--suffix .pdf]`.
 
 FOLDER holds letters, and beside each a JSON of the same name with what a careful person reads from it, in the
-form that `manage.py parse_letter --json` prints. Figures are from 0 to 1: dates exactly; office, salutation and
-names by how alike they are; people and requests as F1 over pairs; a deadline by its day, else by its phrase. A
+form that `manage.py parse_letter --json` prints. Figures are from 0 to 1: dates exactly; office, salutation
+and
+names by how alike they are; people and requests as F1 over pairs; a deadline by its day, else by its phrase.
+A
 field that the truth leaves empty counts only where "none" is an answer (copies, requests, deadline).
 Names are corrected by the directory of the database that the settings name; say which was loaded.
 """
@@ -19,7 +21,9 @@ from pathlib import Path
 
 FIELDS = ("letter_date", "office", "signatories", "to", "cc", "salutation", "requests", "numbers", "deadline")
 _TITLES = re.compile(
-    r"\b(?:the honorable|hon|honorable|mr|mrs|ms|miss|dr|senator|sen|representative|rep|secretary|administrator|director|"
+    r"\b(?:the honorable|hon|"
+    r"honorable|mr|mrs|ms|miss|dr|senator|sen|representative|rep|secretary|administrator|"
+    r"director|"
     r"lieutenant|brigadier|major|colonel|captain|vice|rear|general|gen|admiral|adm|ambassador|amb|jr|sr|ii|iii|iv|esq)\b"
 )
 
@@ -143,7 +147,8 @@ def _print(rows, seconds):
     print("mean".ljust(30) + "".join((f"{means[f]:.3f}" if f in means else "-").rjust(9) for f in FIELDS))
     print(f"overall {statistics.mean(means.values()):.3f} over {len(rows)} letters")
     print(
-        f"told from opened text in {statistics.median(seconds) * 1000:.0f} ms a page (median), {max(seconds) * 1000:.0f} at most"
+        f"told from opened text in {statistics.median(seconds) * 1000:.0f} ms a page (median), "
+        f"{max(seconds) * 1000:.0f} at most"
     )
 
 

@@ -7,10 +7,10 @@ from correspondence.intake.reading.names import Directory, KnownAgency, KnownOff
 
 
 def directory_as_of(day):
-    """Who sat in Congress, held a seat or a post, and what offices and agencies there were: in seven reads."""
-    terms, seats, posts = {}, {}, {}
-    for person, chamber in Term.objects.on(day).values_list("person_id", "chamber"):
-        terms[person] = chamber
+    """Who sat in Congress, held a seat or a post, and what offices and agencies there were: in seven
+    reads."""
+    seats, posts = {}, {}
+    terms = dict(Term.objects.on(day).values_list("person_id", "chamber"))
     for person, office, title in Seat.objects.on(day).values_list("person_id", "office_id", "title"):
         seats.setdefault(person, []).append((office, title))
     for person, agency, title in Appointment.objects.on(day).values_list("person_id", "agency_id", "title"):

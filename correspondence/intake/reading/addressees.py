@@ -1,8 +1,8 @@
-"""Those to whom a letter goes and who get a copy: name, title, body and address of each, from the lines. Pure."""
+"""Those to whom a letter goes and who get a copy: name, title, body and address of each, from the lines.
+Pure."""
 
 import re
-from dataclasses import dataclass, field, replace
-
+from dataclasses import dataclass, field
 
 import usaddress
 
@@ -21,27 +21,26 @@ from correspondence.intake.reading.vocabulary import (
     SURE_HONORIFIC,
 )
 
-_LABEL = re.compile(r"^(?:cc|c\.c\.|copy to|copies to|copy|to|with copies to|courtesy copy)\s*[:;.]?$", re.I)
 _LABEL_WORD = re.compile(r"^(?:[ceoé¢©€]{1,2}[ce¢][:;.]|cc|c\.c\.|cc:|c\.c\.:|to:)[:;.]?$", re.I)
 _PLACE = re.compile(
     rf"^(?:[A-Z][\w.’' -]{{1,40}},?\s+(?:[A-Z]\.?\s?[A-Z]\.?|{STATE})\.?,?\s+\d{{5}}(?:[-–]\d{{4}})?\W*$|"
-    rf"washington,?\s*d\.?\s?c\.?\W*(?:\d{{5}}.*)?$|\d{{5}}(?:[-–]\d{{4}})?\W*$|[A-Z][\w.’' -]{{1,40}},\s*(?:[A-Z]{{2}}|{STATE})\W*$)",
+    rf"washington,?\s*d\.?\s?c\.?\W*(?:\d{{5}}.*)?$|\d{{5}}(?:[-–]\d{{4}})?\W*$|"
+    rf"[A-Z][\w.’' -]{{1,40}},\s*(?:[A-Z]{{2}}|{STATE})\W*$)",
     re.I,
 )
 _STREET = re.compile(
-    r"^(?:\d+[\w½-]*\b.{2,}|p\.?\s?o\.?\s*box\b.*|(?:room|rm\.?|suite|ste\.?|floor|mail\s?stop|ms|hq|mail code|apt|unit|bldg)\b\.?\s*#?[\w-]+.*|"
-    r"(?:one|two|three|four|five|eight|ten|eleven)\s+\w+.*(?:street|st\.?|avenue|plaza|drive|way|center|square|place|boulevard).*|"
+    r"^(?:\d+[\w½-]*\b.{2,}|p\.?\s?o\.?\s*box\b.*|(?:room|rm\.?|suite|ste\.?|floor|mail\s?stop|ms|hq|"
+    r"mail code|apt|unit|bldg)\b\.?\s*#?[\w-]+.*|"
+    r"(?:one|two|three|four|five|eight|ten|eleven)\s+\w+.*(?:street|st\.?|avenue|plaza|drive|way|center|"
+    r"square|place|boulevard).*|"
     r".*\b(?:office building|federal building|capitol building|courthouse)\b.*|attn:?.*|attention:?.*)$",
     re.I,
 )
-_CONTINUES = re.compile(r"^(?:(?:and|of|for|the|to|in|on|or|with)\b|And\b|&\s)")
-_OPEN = re.compile(r"(?:,|\b(?:and|of|for|the|on|in|to|&|at))$", re.I)
-_STARTS_A_BODY = re.compile(
-    r"^(?:(?:Sub)?[Cc]ommittee on|(?:U\.?S\.? )?Department of|Office of|Bureau of|U\.S\.)"
-)
+CONTINUES = re.compile(r"^(?:(?:and|of|for|the|to|in|on|or|with)\b|And\b|&\s)")
+OPEN = re.compile(r"(?:,|\b(?:and|of|for|the|on|in|to|&|at))$", re.I)
 _ONLY_HONORIFIC = re.compile(r"^the\s+honorable\W*$", re.I)
 _COMPANY = re.compile(r"\b(?:Inc|LLC|L\.L\.C|Corp|Company|Co|Ltd|L\.P|LLP|PLC|N\.A)\b\.?$", re.I)
-_DIRT = re.compile(r"^[\W_]+$")
+DIRT = re.compile(r"^[\W_]+$")
 
 
 @dataclass(slots=True)
@@ -72,7 +71,7 @@ def addressees(rows):
 
 
 def _cells(row, count, on_line):
-    row = _without_label(row)
+    row = without_label(row)
     words = [token.text for token in row.tokens]
     named = honorifics_begin(words)
     if len(named) > 1 and named[0] == 0 and not row.text.count(","):
@@ -81,16 +80,16 @@ def _cells(row, count, on_line):
 
 
 def _all_new(cells):
-    return len(cells) > 1 and all(_begins(cell.text) for cell in cells)
+    return len(cells) > 1 and all(begins_person(cell.text) for cell in cells)
 
 
-def _without_label(row):
+def without_label(row):
     if row.tokens and _LABEL_WORD.match(row.tokens[0].text):
         return row.cut(2 if len(row.tokens) > 1 and row.tokens[1].text == ":" else 1)
     return row
 
 
-def _begins(text):
+def begins_person(text):
     """Whether a line begins a person: an honorific and a name, or a name by itself."""
     if SURE_HONORIFIC.match(text) or title_before_name(text.split()):
         return True
@@ -111,28 +110,28 @@ def _first_part(text):
 
 def _place(people, cell, column, count):
     text = cell.text
-    if not cell.tokens or _DIRT.match(text):
+    if not cell.tokens or DIRT.match(text):
         return
     person = _above(people, cell, column, count)
     if person is not None and person.last == "name" and _ONLY_HONORIFIC.match(person.name[-1].text):
         person.name = []
-        _inline(person, cell)
+        read_inline(person, cell)
         return
     if _ONLY_HONORIFIC.match(text):
         people.append(Person(name=[cell], at=cell, last="name"))
         return
-    if person is not None and _is_address(text) and not SURE_HONORIFIC.match(text):
+    if person is not None and is_address(text) and not SURE_HONORIFIC.match(text):
         _sort(person, cell)
         return
     if person is not None and not SURE_HONORIFIC.match(text) and _open_for_body(person, cell):
         _sort(person, cell)
         return
-    if _begins(text) and not (person and person.last == "title" and _OPEN.search(person.title[-1].text)):
+    if begins_person(text) and not (person and person.last == "title" and OPEN.search(person.title[-1].text)):
         people.append(Person(at=cell))
-        _inline(people[-1], cell)
+        read_inline(people[-1], cell)
         return
-    if person is None or (person.address and cell.gap > 0.4 and not _is_address(text)):
-        if _is_address(text) and person is None:
+    if person is None or (person.address and cell.gap > 0.4 and not is_address(text)):
+        if is_address(text) and person is None:
             return
         if person is None or BEGINS_TITLE.match(text) or BODY_WORDS.search(text):
             person = Person(at=cell)
@@ -170,20 +169,20 @@ def _above(people, cell, column, count):
     return people[-count:][0] if count > 1 and column is None else people[-1]
 
 
-def _is_address(text):
+def is_address(text):
     return bool(_PLACE.match(text) or _STREET.match(text))
 
 
 def _sort(person, cell):
     """Add a line to what it is: title, body or address."""
     text = cell.text
-    if _is_address(text) and not (person.last == "title" and BEGINS_TITLE.match(text)):
+    if is_address(text) and not (person.last == "title" and BEGINS_TITLE.match(text)):
         person.add("address", cell)
         return
-    if person.last and _CONTINUES.match(text) and person.last != "name":
+    if person.last and CONTINUES.match(text) and person.last != "name":
         person.add(person.last, cell)
         return
-    if person.last in ("title", "body") and _OPEN.search(getattr(person, person.last)[-1].text.rstrip()):
+    if person.last in ("title", "body") and OPEN.search(getattr(person, person.last)[-1].text.rstrip()):
         last = getattr(person, person.last)[-1].text
         if not last.endswith(",") or person.last == "body":
             person.add(person.last, cell)
@@ -192,15 +191,16 @@ def _sort(person, cell):
         person.add("address", cell)
         return
     for part in _title_and_body(cell):
-        person.add("title" if _is_title(part.text, person) else "body", part)
+        person.add("title" if is_title(part.text, person) else "body", part)
 
 
-def _is_title(text, person):
+def is_title(text, person):
     if (
         BEGINS_TITLE.match(text)
         and HEAD_OF_TITLE.search(text)
         and not re.match(
-            r"^(?:district|regional|general services|executive office|trade)\b(?!.*(?:director|administrator|commander|manager))",
+            r"^(?:district|regional|general services|executive office|trade)\b(?!.*(?:director|"
+            r"administrator|commander|manager))",
             text,
             re.I,
         )
@@ -226,7 +226,8 @@ def _title_and_body(cell):
     for at in range(1, len(words)):
         before, rest = words[at - 1], " ".join(words[at:])
         begins = re.match(
-            r"(?:U\.?\s?S\.? )?(?:Department|Office|Bureau|Library|Agency) (?:of|for)\b|U\.?\s?S\.? [A-Z]|(?:Federal|National|Internal|Social|Small|Environmental|Food|Centers?|Central|General) [A-Z]",
+            r"(?:U\.?\s?S\.? )?(?:Department|Office|Bureau|Library|Agency) (?:of|for)\b|U\.?\s?S\.? [A-Z]|"
+            r"(?:Federal|National|Internal|Social|Small|Environmental|Food|Centers?|Central|General) [A-Z]",
             rest,
         )
         if (
@@ -239,7 +240,7 @@ def _title_and_body(cell):
     return [cell]
 
 
-def _inline(person, cell):
+def read_inline(person, cell):
     """A line that begins with a name: what follows on it is title, body and address."""
     words = [token.text for token in cell.tokens]
     begin = title_before_name(words)
@@ -252,13 +253,13 @@ def _inline(person, cell):
         return
     place = _address_begins([token.text for token in rest.tokens])
     said, address = (rest.cut(0, place), rest.cut(place)) if place is not None else (rest, None)
-    for part in _parts(said):
-        person.add("title" if _is_title(part.text.strip(", "), person) else "body", part)
+    for part in parts_of(said):
+        person.add("title" if is_title(part.text.strip(", "), person) else "body", part)
     if address is not None and address.tokens:
         person.add("address", address)
 
 
-def _parts(row):
+def parts_of(row):
     """The parts between commas: a title, then bodies; a comma within a name of several words stays."""
     if not row.tokens:
         return []
@@ -307,7 +308,8 @@ def _end_of_name(words):
 
 
 def _address_begins(words):
-    """The word at which an address begins on a line, or None. A street's number, a box, or a city and State."""
+    """The word at which an address begins on a line, or None. A street's number, a box, or a city and
+    State."""
     for at, word in enumerate(words):
         rest = " ".join(words[at:])
         if re.match(r"^\d+\w*$", word) and re.search(
@@ -326,86 +328,6 @@ def _address_begins(words):
     return next((at for at in range(len(words)) if city and " ".join(words[at:]).startswith(city)), None)
 
 
-# --- Copies ------------------------------------------------------------------------------------------------
-
-
-def copies(rows):
-    """Those who get a copy: one a line with what they are, or a block each as addressees have it."""
-    rows = [_without_label(row) for row in rows]
-    rows = [row for row in rows if row.tokens and not _DIRT.match(row.text) and not _LABEL.match(row.text)]
-    rows = [part for row in rows for part in _entries(row)]
-    people = []
-    for row in rows:
-        text = row.text
-        person = people[-1] if people else None
-        if _is_sentence(text):
-            break
-        if person and _continues(person, row):
-            _carry_on(person, row)
-        elif _begins(text):
-            people.append(Person(at=row))
-            _inline(people[-1], row)
-        elif person is None or _begins_post(text):
-            people.append(Person(at=row))
-            for part in _parts(row):
-                people[-1].add("title" if _is_title(part.text.strip(", "), people[-1]) else "body", part)
-        else:
-            _carry_on(person, row)
-    return [person for person in people if person.name or person.title or person.body]
-
-
-def _entries(row):
-    """Entries on one line, divided by semicolons."""
-    words = [token.text for token in row.tokens]
-    return cut_at(row, [at + 1 for at, word in enumerate(words) if word.endswith(";")])
-
-
-def _is_sentence(text):
-    words = text.split()
-    small = sum(
-        word.strip(".,") in ("for", "is", "are", "not", "a", "this", "was", "were", "will", "by")
-        for word in words
-    )
-    return text.endswith(".") and len(words) > 5 and small >= 2
-
-
-def _begins_post(text):
-    first = text.split(",")[0]
-    return bool(BEGINS_TITLE.match(first) and HEAD_OF_TITLE.search(first)) and not re.match(r"^and\b", text)
-
-
-def _continues(person, row):
-    last = (person.address or person.body or person.title or person.name)[-1].text
-    if SURE_HONORIFIC.match(row.text):
-        return False
-    if _OPEN.search(last) or _CONTINUES.match(row.text):
-        return True
-    if person.name and not person.title and (BEGINS_TITLE.match(row.text) or _is_address(row.text)):
-        return True
-    hanging = (
-        row.placed
-        and person.at.placed
-        and row.indent > person.at.indent + 0.012
-        and row.page == person.at.page
-    )
-    return hanging and not _begins(row.text) and person.at.tokens[0].index == 0
-
-
-def _carry_on(person, row):
-    text = row.text
-    if _is_address(text):
-        person.add("address", row)
-    elif person.name and not person.address and not text[:1].isdigit() and not _STARTS_A_BODY.match(text):
-        whole = replace(person.at, tokens=person.at.tokens + row.tokens)  # a line that was wrapped
-        person.name, person.title, person.body, person.last, person.at = [], [], [], "", whole
-        _inline(person, whole)
-    elif person.last == "name" or (person.last == "title" and not _OPEN.search(person.title[-1].text)):
-        for part in _parts(row):
-            person.add("title" if _is_title(part.text.strip(", "), person) else "body", part)
-    elif person.last:
-        person.add(person.last, row)
-
-
 def joined(rows, between=" "):
     """What these rows say together, commas between parts put right."""
     text = ""
@@ -418,7 +340,7 @@ def joined(rows, between=" "):
 
 
 def _open(text, part):
-    return bool(_OPEN.search(text) or _CONTINUES.match(part) or part[:1].islower())
+    return bool(OPEN.search(text) or CONTINUES.match(part) or part[:1].islower())
 
 
 def name_of(person):

@@ -1,6 +1,8 @@
-"""Printed lines taken apart into cells where people stand side by side: addressees in columns, signatures in rows.
+"""Printed lines taken apart into cells where people stand side by side: addressees in columns, signatures in
+rows.
 
-Where places are known the columns are; where columns have run together ("Administrator Administrator"), the line is
+Where places are known the columns are; where columns have run together ("Administrator Administrator"), the
+line is
 cut at what must begin a new one. Pure.
 """
 
@@ -28,7 +30,8 @@ _ENDS_BODY = re.compile(
     re.I,
 )
 _STREET = re.compile(
-    r"^(?:n\.?w|s\.?w|n\.?e|s\.?e|street|st|avenue|ave|road|rd|drive|dr|boulevard|blvd|place|pl|lane|plaza|way|"
+    r"^(?:n\.?w|s\.?w|n\.?e|s\.?e|street|st|avenue|ave|road|rd|drive|dr|boulevard|blvd|place|pl|lane|plaza|"
+    r"way|"
     r"building|bldg|parkway|pike|highway)\b\.?,?$",
     re.I,
 )
@@ -39,9 +42,7 @@ def printed_lines(rows):
     lines = []
     for row in rows:
         before = lines[-1][-1] if lines else None
-        if before is not None and _typed_beside(before, row):
-            lines[-1].append(row)
-        elif (
+        if (before is not None and _typed_beside(before, row)) or (
             before is not None
             and row.placed
             and before.placed
@@ -81,7 +82,8 @@ def cut_at(row, places):
 
 
 def into_columns(row, count):
-    """A line on which `count` columns of an address ran together, cut into them; whole where that cannot be told."""
+    """A line on which `count` columns of an address ran together, cut into them; whole where that cannot be
+    told."""
     words = [token.text for token in row.tokens]
     if count < 2 or len(words) < count:
         return [row]

@@ -23,18 +23,24 @@ _MONTHS = [
     "november",
     "december",
 ]
-_BEFORE = r"(?:(?:date[d]?|on)\s*[:.]?\s*|washington,?\s+d\.?\s?c\.?,?\s+|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_BEFORE = (
+    r"(?:(?:date[d]?|on)\s*[:.]?\s*|washington,?\s+d\.?\s?c\.?,?\s+|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+)
 _WRITTEN = re.compile(
     rf"^\W{{0,3}}{_BEFORE}(?:"
-    rf"(?P<m1>{MONTH}|[A-Za-z]{{5,10}})\s*(?P<d1>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*[,.;]{{0,2}}\s*(?P<y1>(?:19|20)\d\d)|"
-    rf"(?P<d2>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:day of\s+)?(?P<m2>{MONTH}|[A-Za-z]{{5,10}}),?\s+(?P<y2>(?:19|20)\d\d)|"
+    rf"(?P<m1>{MONTH}|[A-Za-z]{{5,10}})\s*(?P<d1>\d{{1,2}})\s*(?:st|nd|rd|"
+    rf"th)?\s*[,.;]{{0,2}}\s*(?P<y1>(?:19|20)\d\d)|"
+    rf"(?P<d2>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:day of\s+)?(?P<m2>{MONTH}|"
+    rf"[A-Za-z]{{5,10}}),?\s+(?P<y2>(?:19|20)\d\d)|"
     r"(?P<m3>\d{1,2})[/.-](?P<d3>\d{1,2})[/.-](?P<y3>(?:19|20)?\d\d)|"
     r"(?P<y4>(?:19|20)\d\d)-(?P<m4>\d{2})-(?P<d4>\d{2})"
     r")\W{0,4}$",
     re.I,
 )
 _WITHIN = re.compile(
-    rf"^.{{0,60}}?(?P<day>{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s*(?:19|20)\d\d|\b\d{{1,2}}\s+{MONTH},?\s+(?:19|20)\d\d)(?P<rest>.{{0,60}})$",
+    rf"^.{{0,60}}?(?P<day>{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s*(?:19|20)\d\d|"
+    rf"\b\d{{1,2}}\s+{MONTH},?\s+(?:19|20)\d\d)(?P<rest>.{{0,60}})$",
     re.I,
 )
 
@@ -50,7 +56,8 @@ def _month(word):
 
 
 def day_of_line(text):
-    """The day that a line says by itself ("June 9th, 2021", "18 April 2024", "Date: 11/29/2023"), else None."""
+    """The day that a line says by itself ("June 9th, 2021", "18 April 2024", "Date: 11/29/2023"), else
+    None."""
     if len(text) > 80:
         return None
     found = _WRITTEN.match(text)

@@ -26,22 +26,27 @@ _MONTH = (
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DAY = re.compile(
-    rf"^\W*(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}})\W*$",
+    rf"^\W*(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|"
+    rf"th)?\s+{_MONTH},?\s+\d{{4}})\W*$",
     re.I,
 )
-# A footnote begins with its mark and no stop: "1Pub. L. …", "* See …"; recognised type makes a quote of a raised 1.
+# A footnote begins with its mark and no stop: "1Pub. L. …", "* See …"; recognised type makes a quote of a
+# raised 1.
 _NOTE = re.compile(
-    r"^(?:[¹²³⁰-⁹]{1,3}\s?(?=\S)|\d{1,2}(?=[A-Z“\"‘'(])|[*†‡§]{1,2}\s?(?=[A-Z“\"‘])|\d{1,2}\s+(?=[A-Z“\"‘][a-z.]))"
+    r"^(?:[¹²³⁰-⁹]{1,3}\s?(?=\S)|\d{1,2}(?=[A-Z“\"‘'(])|[*†‡§]{1,2}\s?(?=[A-Z“\"‘])|"
+    r"\d{1,2}\s+(?=[A-Z“\"‘][a-z.]))"
 )
 _NOTE_READ_WRONGLY = re.compile(r"^[‘'“\"*°!?](?=[A-Z“\"‘])")
 _NOTE_ALONE = re.compile(r"^\d{1,2}$")
 _CITES = re.compile(
-    r"\b(?:Pub\. ?L\.|Stat\.|U\. ?S\. ?C\.|C\.F\.R\.|Fed\. Reg\.|Cong\. Rec\.|Id\.|Ibid|supra|[Ss]ee(?:, e\.g\.| also| generally)?,? "
+    r"\b(?:Pub\. ?L\.|Stat\.|U\. ?S\. ?C\.|C\.F\.R\.|Fed\. Reg\.|Cong\. Rec\.|Id\.|Ibid|supra|"
+    r"[Ss]ee(?:, e\.g\.| also| generally)?,? "
     r"(?:section|the|[A-Z])|https?://|www\.|H\.R\. \d|S\. \d|Press Release|Letter from)"
 )
 _LETTERS = re.compile(r"[^a-z]+")
 _TAKES_TITLE = re.compile(
-    r"^(?:(?:member|members|of|congress|united|states|u\.?s\.?|senator|chair(?:man|woman|person)?|vice|ranking|"
+    r"^(?:(?:member|members|of|congress|united|states|u\.?s\.?|senator|chair(?:man|woman|person)?|vice|"
+    r"ranking|"
     r"minority|majority|representative|subcommittee|committee|on|and|the|director|acting)\W*)+$",
     re.I,
 )

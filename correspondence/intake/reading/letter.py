@@ -6,7 +6,8 @@ from rapidfuzz import fuzz
 
 from correspondence.intake.proposal import Proposed, ProposedLetter, ProposedPerson
 from correspondence.intake.reading import requests as asked
-from correspondence.intake.reading.addressees import addressees, copies, joined, name_of
+from correspondence.intake.reading.addressees import addressees, joined, name_of
+from correspondence.intake.reading.copies import copies
 from correspondence.intake.reading.dates import day_of_line, day_within_line
 from correspondence.intake.reading.deadline import read_deadline
 from correspondence.intake.reading.furniture import set_apart
@@ -27,7 +28,8 @@ MOST_LETTERHEAD = 4_000
 def read_letter(opened, directory=None, as_of=None):
     """What a letter says, for a person to confirm.
 
-    `directory` is a function from a day to the `names.Directory` of that day, or None where there is none. It is
+    `directory` is a function from a day to the `names.Directory` of that day, or None where there is none.
+    It is
     asked for the letter's own day, or for `as_of` where that is given; where neither is known, not at all.
     """
     apart = set_apart(rows_of(opened))
@@ -90,7 +92,8 @@ def _said(rows, most, strip=" "):
 
 
 def _date(zones, headers):
-    """The letter's date and its day: the line that says a day and nothing else, above the body or else below it."""
+    """The letter's date and its day: the line that says a day and nothing else, above the body or else below
+    it."""
     for rows, most in (
         (zones.date, 0.98),
         (zones.letterhead, 0.9),

@@ -1,8 +1,11 @@
 """What is read held against the directory as it was on the letter's day: people, offices, agencies.
 
-A wrong correction is worse than none. A name that the directory has, initials, accents and nicknames apart, is
-linked and kept as it is printed. A name that it does not have is corrected only to one who has reason to stand
-there (a seat in the office that writes, a post in the agency that is written to, else a seat in Congress), who
+A wrong correction is worse than none. A name that the directory has, initials, accents and nicknames apart,
+is
+linked and kept as it is printed. A name that it does not have is corrected only to one who has reason to
+stand
+there (a seat in the office that writes, a post in the agency that is written to, else a seat in Congress),
+who
 is alike enough, and to whom nobody else there comes near. Pure: `intake.directory_as_of` reads the database.
 """
 
@@ -124,7 +127,8 @@ def spellings(person):
 
 
 def match(name, directory, near=(), title=""):
-    """Who a printed name is. `near` are those who have reason to stand there; then any Member may be meant."""
+    """Who a printed name is. `near` are those who have reason to stand there; then any Member may be
+    meant."""
     if not name or not directory.people or len(name) > MOST_LETTERS:
         return Match(name)
     exact = directory.exactly(name)
@@ -220,7 +224,8 @@ def _office_key(name):
 
 
 def office_named(name, chamber, directory):
-    """(office, whether the name is exactly its own) of a committee's name; (None, False) where it is not certain."""
+    """(office, whether the name is exactly its own) of a committee's name; (None, False) where it is not
+    certain."""
     said = _office_key(name[:MOST_LETTERS])
     if not said:
         return None, False
@@ -248,7 +253,8 @@ def _agency_key(name):
 
 
 def _word_by_word(one, other):
-    """Whether two names have the same words but for faults of recognition: "Slate" for "State", not "Status"."""
+    """Whether two names have the same words but for faults of recognition: "Slate" for "State", not
+    "Status"."""
     mine, theirs = one.split(), other.split()
     return len(mine) == len(theirs) > 1 and all(
         fuzz.ratio(word, like) >= 75 for word, like in zip(mine, theirs, strict=True)
@@ -277,12 +283,14 @@ def agency_named(name, directory):
 
 @dataclass(slots=True)
 class Votes:
-    """Spellings of one name that the letter itself has: in the block, the salutation, the roster, running heads."""
+    """Spellings of one name that the letter itself has: in the block, the salutation, the roster, running
+    heads."""
 
     readings: list[str] = field(default_factory=list)
 
     def settled(self, name):
-        """The name with each word as most of the readings spell it; of three or more of one length, letter by letter."""
+        """The name with each word as most of the readings spell it; of three or more of one length, letter
+        by letter."""
         words = name.split()
         for place, word in enumerate(words):
             bare = word.strip(".,")

@@ -1,4 +1,5 @@
-"""Whose paper a letter is written on: the committee, subcommittee, caucus, delegation, or Member's own office. Pure.
+"""Whose paper a letter is written on: the committee, subcommittee, caucus, delegation, or Member's own
+office. Pure.
 
 A committee's paper lists its Members; a Member's paper lists the committees that the Member sits on. So the
 paper is a Member's where one Member's name heads it with a State or district and no roster, and that Member
@@ -16,8 +17,10 @@ from correspondence.intake.reading.vocabulary import STATE
 
 _KIND = r"(?:permanent\s+select|select|special|joint|standing|ad\s+hoc)"
 _COMMITTEE = re.compile(
-    rf"(?:(?:united\s+states\s+|u\.?s\.?\s+)?(?:senate|house)\s+)?(?:{_KIND}\s+)?(?:sub)?comm[il1]ttee\s+on\s+(?:the\s+)?[a-z]|"
-    rf"joint\s+(?:economic|taxation)\s+committee|(?:senate|house)\s+republican\s+conference|democratic\s+policy",
+    rf"(?:(?:united\s+states\s+|u\.?s\.?\s+)?(?:senate|"
+    rf"house)\s+)?(?:{_KIND}\s+)?(?:sub)?comm[il1]ttee\s+on\s+(?:the\s+)?[a-z]|"
+    rf"joint\s+(?:economic|taxation)\s+committee|(?:senate|house)\s+republican\s+conference|"
+    rf"democratic\s+policy",
     re.I,
 )
 _OTHER = re.compile(
@@ -28,7 +31,8 @@ _OTHER = re.compile(
 _SUB = re.compile(r"^\s*subcommittee", re.I)
 _ROSTER = re.compile(rf",\s*(?:{STATE}|CHAIR\w*|RANKING\b.*)\W*$", re.I)
 _DISTRICT = re.compile(
-    rf"^(?:.{{0,25}}\bdistrict\b.{{0,30}}|(?:{STATE})|member of congress|u\.?s\.? senator.*|united states senator.*|"
+    rf"^(?:.{{0,25}}\bdistrict\b.{{0,30}}|(?:{STATE})|member of congress|u\.?s\.? senator.*|"
+    rf"united states senator.*|"
     r"[A-Z]{2}[-–]\d{1,2}|.{0,20}\bat[- ]large\b.{0,20})$",
     re.I,
 )
@@ -37,13 +41,15 @@ _HOUSE = re.compile(r"house of representatives", re.I)
 _CONGRESS = re.compile(r"congress of the united states", re.I)
 _OPEN = re.compile(r"(?:,|\b(?:and|of|on|for|the)|&)$", re.I)
 _NOT_NAME = re.compile(
-    r"\d{3,}|washington,|office building|www\.|https?:|\.gov|congress\b|united states|house of representatives|"
+    r"\d{3,}|washington,|office building|www\.|https?:|\.gov|congress\b|united states|"
+    r"house of representatives|"
     r"^(?:chair|ranking|staff|majority|minority|suite|room)|\(\d",
     re.I,
 )
 _SMALL = frozenset(["of", "on", "the", "and", "for", "in", "to", "a", "with", "at"])
 _AGENCY = re.compile(
-    r"^(?:the\s+)?(?:u\.?\s?s\.?\s+|united states\s+)?(?:department of|office of|bureau of|.{3,60}\b(?:administration|agency|service|bureau|commission|"
+    r"^(?:the\s+)?(?:u\.?\s?s\.?\s+|united states\s+)?(?:department of|office of|bureau of|"
+    r".{3,60}\b(?:administration|agency|service|bureau|commission|"
     r"corps of engineers|library of congress|archives)\b)",
     re.I,
 )
@@ -51,7 +57,8 @@ _AGENCY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Whose paper it is: the name as the letterhead has it, lowered from capitals, and the rows that say so."""
+    """Whose paper it is: the name as the letterhead has it, lowered from capitals, and the rows that say
+    so."""
 
     name: str = ""
     rows: tuple[Row, ...] = ()
@@ -265,7 +272,8 @@ def roster_of(letterhead):
     names = {}
     for row in letterhead:
         for found in re.finditer(
-            rf"([^\W\d_][^\W\d_’'.-]+(?:[ -][^\W\d_][^\W_’']*[’'.]?[^\W\d_]*){{1,4}}(?:,? (?:[JS][rR]\.|I{{2,3}}|IV))?),\s*(?:{STATE})\b",
+            rf"([^\W\d_][^\W\d_’'.-]+(?:[ -][^\W\d_][^\W_’']*[’'.]?[^\W\d_]*){{1,4}}(?:,? (?:[JS][rR]\.|"
+            rf"I{{2,3}}|IV))?),\s*(?:{STATE})\b",
             row.text[:400],
             re.I,
         ):

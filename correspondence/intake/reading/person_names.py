@@ -1,4 +1,5 @@
-"""A person's name as it is printed: what belongs to it, what recognised type did to it, and where one ends and
+"""A person's name as it is printed: what belongs to it, what recognised type did to it, and where one ends
+and
 the next begins on a line of several.
 
 Given names are the common ones in the United States (data/given_names.txt), which tell a name from a place
@@ -25,8 +26,28 @@ from correspondence.intake.reading.vocabulary import (
 
 MOST_WORDS = 40  # of a line that is taken apart into names
 _PARTICLES = frozenset(
-    ["de", "la", "las", "los", "del", "der", "den", "von", "van", "da", "di", "du", "dos", "bin", "al", "el", "le", "y", "st."]
-)  # fmt: skip
+    [
+        "de",
+        "la",
+        "las",
+        "los",
+        "del",
+        "der",
+        "den",
+        "von",
+        "van",
+        "da",
+        "di",
+        "du",
+        "dos",
+        "bin",
+        "al",
+        "el",
+        "le",
+        "y",
+        "st.",
+    ]
+)
 _NAME_WORD = re.compile(r"^[“\"'‘(]?[^\W\d_][^\W\d_’'.\-–]*(?:[’'.\-–][^\W\d_]+)*[.’'”\")]{0,2}[,.]?$")
 _INITIAL = re.compile(r"^[^\W\d_]\.?(?:[^\W\d_]\.)?,?$")
 _NICK = re.compile(r"^[“\"'‘(].+[”\"'’)],?$")
@@ -34,8 +55,10 @@ _PARTY = re.compile(r"\s*[(\[]\s*(?:[RDI]|Rep|Dem|Ind)\s*[-–—.]?\s*[A-Z]{0,2
 _JUNK = re.compile(r"^[\W_]+|[^\w.”\"’')]+$")
 _SIGNED = re.compile(r"^(?:/s/|s/|/S/|\(signed\)|signed:?|by:)\s*", re.I)
 _TITLE_BEFORE = re.compile(
-    r"^(?:(?:acting|deputy|under|assistant|associate|vice)\s+)*(?:secretary|administrator|director|chair(?:man|woman|person)?|"
-    r"commissioner|president|(?:attorney|postmaster|comptroller|inspector|surgeon|solicitor)\s+general|archivist|librarian|"
+    r"^(?:(?:acting|deputy|under|assistant|associate|vice)\s+)*(?:secretary|administrator|director|"
+    r"chair(?:man|woman|person)?|"
+    r"commissioner|president|(?:attorney|postmaster|comptroller|inspector|surgeon|solicitor)\s+general|"
+    r"archivist|librarian|"
     r"superintendent|ranking\s+member|leader|speaker)\s+",
     re.I,
 )
@@ -150,7 +173,8 @@ def _title(word):
 
 
 def is_person(text):
-    """Whether a line reads as a person's name: two to six words of a name, no title, body, State or address."""
+    """Whether a line reads as a person's name: two to six words of a name, no title, body, State or
+    address."""
     honored = bool(BEGINS_WITH_HONORIFIC.match(text))
     name = cleaned(text)
     words = name.split()
@@ -190,7 +214,8 @@ def is_person(text):
 
 
 def title_before_name(words):
-    """How many words of a title stand before a name: "Secretary Antony Blinken", "Acting Director Jane Roe"."""
+    """How many words of a title stand before a name: "Secretary Antony Blinken", "Acting Director Jane
+    Roe"."""
     found = _TITLE_BEFORE.match(" ".join(words))
     count = len(found.group().split()) if found else 0
     if not count or count >= len(words) or not is_given(words[count]):
@@ -199,7 +224,8 @@ def title_before_name(words):
 
 
 def same_person(one, other):
-    """Whether two spellings one under the other, a signature and the name typed below it, are one person's."""
+    """Whether two spellings one under the other, a signature and the name typed below it, are one
+    person's."""
     mine, theirs = key(one).split(), key(other).split()
     if not mine or not theirs:
         return False

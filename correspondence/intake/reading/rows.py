@@ -1,11 +1,13 @@
 """The printed lines of a file in the order in which a person reads them.
 
-A placed page (layer or OCR) is sorted by its places: what stands in a margin beside the text comes first, then
+A placed page (layer or OCR) is sorted by its places: what stands in a margin beside the text comes first,
+then
 line by line, columns from left to right. A page of text keeps its order. Pure.
 """
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from correspondence.intake.pages import Box, Source
@@ -232,7 +234,7 @@ def _with_gaps(lines):
     """The pieces in order, each with the empty space above its line, counted in lines of this page."""
     steps = [
         below[0].top - above[0].top
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if 0 < below[0].top - above[0].top < 0.05
     ]
     rows, above = [], None

@@ -32,28 +32,51 @@ from correspondence.intake.reading.zones import is_prose
 
 MOST_SIGNERS = 535
 SCRIBBLE = 0.5  # less sure than this, a line is handwriting
-_NUMBERS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
-        range(1, 21),
-        strict=True,
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
+        1,
     )
-)  # fmt: skip
+}
 MORE = re.compile(
     r"^\W*(?:and|plus|\+|along with|joined by|together with)?\s*(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)\s+"
-    r"(?:(?:other|additional|more|further)\s+(?:members?|senators?|representatives?|colleagues?|signatories|signers|cosigners)"
+    r"(?:(?:other|additional|more|further)\s+(?:members?|senators?|representatives?|colleagues?|"
+    r"signatories|signers|cosigners)"
     r"|(?:others|(?:members|senators) (?:more|in all))).{0,40}$",
     re.I,
 )
 _PLACE = re.compile(
-    rf"^(?:(?:{STATE})(?:['’]s)?(?:\s+.{{0,20}}district.{{0,20}})?|[A-Z]{{2}}[-–]\s?\d{{1,2}}|\(?[RDI]-[A-Z]{{2}}(?:-\d+)?\)?|"
+    rf"^(?:(?:{STATE})(?:['’]s)?(?:\s+.{{0,20}}district.{{0,20}})?|[A-Z]{{2}}[-–]\s?\d{{1,2}}|"
+    rf"\(?[RDI]-[A-Z]{{2}}(?:-\d+)?\)?|"
     r".{0,30}\bdistrict(?:,| of| -).{0,30}|\d{1,2}(?:st|nd|rd|th) .{0,20}district.{0,30})$",
     re.I,
 )
 _BODY = re.compile(
     r"^(?:and |the |on |house |senate |u\.?s\.? |united states |of |joint |select |special |permanent )*"
-    r"(?:sub)?(?:committee|caucus|commission|congress|delegation|department|office|bureau|task force|administration|agency|division)\b",
+    r"(?:sub)?(?:committee|caucus|commission|congress|delegation|department|office|bureau|task force|"
+    r"administration|agency|division)\b",
     re.I,
 )
 _OPEN = re.compile(r"(?:,|\b(?:and|of|for|the|on|in|to|&))$", re.I)
@@ -63,7 +86,8 @@ _DIRT = re.compile(r"^[\W_\d]*$")
 
 @dataclass(slots=True)
 class Signer:
-    """One who signs: the rows, or parts of rows, of name and title; `also` are other spellings of the name."""
+    """One who signs: the rows, or parts of rows, of name and title; `also` are other spellings of the
+    name."""
 
     name: Row
     title: list[Row] = field(default_factory=list)
@@ -133,7 +157,9 @@ def _cells(line, below, known):
     cells = []
     for row in line:
         kind = _kind(row)
-        if row.sure < SCRIBBLE and not (kind and is_given(cleaned(row.text).split()[0])):
+        if row.sure < SCRIBBLE and (
+            row.sure < SCRIBBLE / 2 or not (kind and is_given(cleaned(row.text).split()[0]))
+        ):
             continue  # the signature itself
         if kind == "name" or (kind == "" and len(row.tokens) >= 4):
             parts = _names(row, len(line), below, known)

@@ -6,21 +6,26 @@ Service writes them. Nothing here is a person's or an office's own name.
 
 import re
 
-STATES = dict(
-    line.split(":")
-    for line in """AL:Alabama;AK:Alaska;AZ:Arizona;AR:Arkansas;CA:California;CO:Colorado;CT:Connecticut;DE:Delaware;
-DC:District of Columbia;FL:Florida;GA:Georgia;HI:Hawaii;ID:Idaho;IL:Illinois;IN:Indiana;IA:Iowa;KS:Kansas;KY:Kentucky;
-LA:Louisiana;ME:Maine;MD:Maryland;MA:Massachusetts;MI:Michigan;MN:Minnesota;MS:Mississippi;MO:Missouri;MT:Montana;
-NE:Nebraska;NV:Nevada;NH:New Hampshire;NJ:New Jersey;NM:New Mexico;NY:New York;NC:North Carolina;ND:North Dakota;
-OH:Ohio;OK:Oklahoma;OR:Oregon;PA:Pennsylvania;RI:Rhode Island;SC:South Carolina;SD:South Dakota;TN:Tennessee;TX:Texas;
-UT:Utah;VT:Vermont;VA:Virginia;WA:Washington;WV:West Virginia;WI:Wisconsin;WY:Wyoming;PR:Puerto Rico;GU:Guam;
-AS:American Samoa;VI:Virgin Islands;MP:Northern Mariana Islands""".replace("\n", "").split(";")
-)
+STATES = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California",
+    "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia",
+    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana",
+    "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine", "MD": "Maryland",
+    "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri",
+    "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey",
+    "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio",
+    "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island",
+    "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah",
+    "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin",
+    "WY": "Wyoming", "PR": "Puerto Rico", "GU": "Guam", "AS": "American Samoa", "VI": "Virgin Islands",
+    "MP": "Northern Mariana Islands",
+}  # fmt: skip
 STATE = "|".join(sorted(STATES.values(), key=len, reverse=True))
 
 _RANKS = (
     r"(?:lieutenant|lt\.?|major|maj\.?|brigadier|brig\.?|adjutant|rear|vice|master|first|second|command)?\s*"
-    r"(?:general|gen\.|admiral|adm\.|colonel|col\.|captain|capt\.|commander|cmdr\.|sergeant|sgt\.|lieutenant|lt\.)"
+    r"(?:general|gen\.|admiral|adm\.|colonel|col\.|captain|capt\.|commander|cmdr\.|sergeant|sgt\.|"
+    r"lieutenant|lt\.)"
 )
 # Put before a name and no part of it. Longest first.
 HONORIFIC = (
@@ -37,8 +42,10 @@ SURE_HONORIFIC = re.compile(
 
 SUFFIX = re.compile(r"^(?:jr|sr|ir|ii|iii|iv|v|iit|ill|iil|lll)\.?,?$", re.I)
 DEGREE = re.compile(
-    r"^(?:ph\.?\s?d|m\.?d|j\.?d|esq(?:uire)?|ed\.?d|d\.?o|r\.?n|m\.?s\.?w|m\.?p\.?h|m\.?b\.?a|m\.?p\.?a|ll\.?m|"
-    r"c\.?p\.?a|d\.?d\.?s|d\.?v\.?m|dr\.?p\.?h|f\.?a\.?c\.?[ps]|m\.?a|m\.?s|b\.?s|p\.?e|usn|usa|usaf|usmc|uscg|ret)"
+    r"^(?:ph\.?\s?d|m\.?d|j\.?d|esq(?:uire)?|ed\.?d|d\.?o|r\.?n|m\.?s\.?w|m\.?p\.?h|m\.?b\.?a|m\.?p\.?a|"
+    r"ll\.?m|"
+    r"c\.?p\.?a|d\.?d\.?s|d\.?v\.?m|dr\.?p\.?h|f\.?a\.?c\.?[ps]|m\.?a|m\.?s|b\.?s|p\.?e|usn|usa|usaf|usmc|"
+    r"uscg|ret)"
     r"\.?[.,)]*$",
     re.I,
 )
@@ -141,10 +148,13 @@ TITLE_WORDS = [
 _TITLE_BEGINNING = "|".join(sorted(set(TITLE_WORDS), key=len, reverse=True))
 BEGINS_TITLE = re.compile(rf"^(?:the\s+|u\.?s\.?\s+|united states\s+)?(?:{_TITLE_BEGINNING})\b", re.I)
 HEAD_OF_TITLE = re.compile(
-    r"\b(?:secretary|director|administrator|commissioner|chair(?:man|woman|person)?|president|chief|comptroller|"
+    r"\b(?:secretary|director|administrator|commissioner|chair(?:man|woman|person)?|president|chief|"
+    r"comptroller|"
     r"inspector general|attorney general|solicitor|archivist|librarian|postmaster|surgeon general|treasurer|"
-    r"ambassador(?:-at-large)?|counsel|commander|commandant|superintendent|officer|manager|representative|leader|"
-    r"speaker|governor|member|senator|coordinator|warden|engineers|clerk|advis[eo]r|registrar|register|architect|"
+    r"ambassador(?:-at-large)?|counsel|commander|commandant|superintendent|officer|manager|representative|"
+    r"leader|"
+    r"speaker|governor|member|senator|coordinator|warden|engineers|clerk|advis[eo]r|registrar|register|"
+    r"architect|"
     r"whip|envoy|trustee|co-chair|delegate|head|auditor|general)\b",
     re.I,
 )
@@ -152,16 +162,20 @@ HEAD_OF_TITLE = re.compile(
 # Words that make a line the name of a body.
 BODY_WORDS = re.compile(
     r"\b(?:department|administration|agency|bureau|commission|service|services|office|board|corps|institute|"
-    r"institutes|center|centers|centre|library|authority|corporation|company|incorporated|inc|llc|l\.l\.c|corp|"
+    r"institutes|center|centers|centre|library|authority|corporation|company|incorporated|inc|llc|l\.l\.c|"
+    r"corp|"
     r"university|college|council|committee|subcommittee|foundation|bank|survey|archives|institution|senate|"
-    r"house of representatives|system|division|directorate|forces?|army|navy|guard|trust|fund|hospital|association|"
-    r"society|union|laboratory|embassy|mission|command|headquarters|branch|unit|group|partners|holdings|court|"
+    r"house of representatives|system|division|directorate|forces?|army|navy|guard|trust|fund|hospital|"
+    r"association|"
+    r"society|union|laboratory|embassy|mission|command|headquarters|branch|unit|group|partners|holdings|"
+    r"court|"
     r"congress|museum|academy|court|district|region|endowment|reserve|exchange|ministry|co|lp|plc|n\.a|"
     r"pentagon|white house|enforcement|treasury|smithsonian|amtrak|caucus|delegation)\b\.?",
     re.I,
 )
 BEGINS_BODY = re.compile(
-    r"\b(?:u\.?\s?s\.?\s+(?=[A-Z])|united states (?=[A-Z])|department of|departments of|office of|bureau of|federal|"
+    r"\b(?:u\.?\s?s\.?\s+(?=[A-Z])|united states (?=[A-Z])|department of|departments of|office of|"
+    r"bureau of|federal|"
     r"national|internal revenue|social security|small business|environmental protection|general services|"
     r"centers? for|food and drug|transportation security|drug enforcement|securities and exchange|"
     r"committee on|subcommittee on|library of congress|defense|economic|export|consumer|nuclear|postal)",
@@ -169,7 +183,8 @@ BEGINS_BODY = re.compile(
 )
 
 MEMBER_TITLE = (
-    r"(?:member of congress|members of congress|u\.?\s?s\.?\s+senator|united states senator|united states senate|"
+    r"(?:member of congress|members of congress|u\.?\s?s\.?\s+senator|united states senator|"
+    r"united states senate|"
     r"u\.?\s?s\.?\s+representative|united states representative|"
     r"u\.?\s?s\.?\s+congress(?:man|woman)|congress(?:man|woman)|senator|representative|delegate)"
 )

@@ -21,12 +21,14 @@ from correspondence.intake.reading.vocabulary import (
 )
 
 _DEAR = re.compile(
-    r"^[\W_]{0,2}(?:Dear\b|Dcar\b|Gentlemen\s*:|Ladies and Gentlemen|To Whom It May Concern|To the Honorable\b|"
+    r"^[\W_]{0,2}(?:Dear\b|Dcar\b|Gentlemen\s*:|Ladies and Gentlemen|To Whom It May Concern|"
+    r"To the Honorable\b|"
     r"(?:Mr|Madam)\.? (?:Secretary|President|Chairman|Chairwoman|Director)\s*:|Greetings\s*[:,])",
     re.I,
 )
 _DEAR_LEFT_OUT = re.compile(
-    r"^(?:(?:Acting|Deputy|Under|Assistant|Madam|Mr\.?) )*(?:Mr|Ms|Mrs|Dr|Secretary|Director|Administrator|Senator|Commissioner|General|"
+    r"^(?:(?:Acting|Deputy|Under|Assistant|Madam|Mr\.?) )*(?:Mr|Ms|Mrs|Dr|Secretary|Director|Administrator|"
+    r"Senator|Commissioner|General|"
     r"Chair(?:man|woman)?|Ambassador|Attorney General|President|Representative|Congress(?:man|woman))\b\.?"
     r"(?: [A-Z][\w.’'-]*){1,4}\s*:$"
 )
@@ -40,30 +42,36 @@ _COPY_READ_WRONGLY = re.compile(r"^[ceoé¢©€]{1,2}[ce¢]\s?[:;.]\s+(?=[A-Z])
 _COPY_ALONE = re.compile(r"^(?:cc|c\.c\.|copy to|copies to|copies)\s*[:;.]?$", re.I)
 _BLIND = re.compile(r"^bcc\s*[:;.]", re.I)
 _SENT = re.compile(
-    r"^\W*(?:(?:sent |submitted |transmitted |delivered )?(?:via|by)\b.{0,60}(?:mail|email|electronic|facsimile|fax|courier|"
-    r"hand|deliver\w*|fedex|portal|messenger|transmission)|(?:certified|registered|overnight|first[- ]class) mail|"
+    r"^\W*(?:(?:sent |submitted |transmitted |delivered )?(?:via|by)\b.{0,60}(?:mail|email|electronic|"
+    r"facsimile|fax|courier|"
+    r"hand|deliver\w*|fedex|portal|messenger|transmission)|(?:certified|registered|overnight|"
+    r"first[- ]class) mail|"
     r"hand deliver|electronic mail|e-?mail only|original by)",
     re.I,
 )
 _ADDRESS_OF_MAIL = re.compile(r"^(?:e-?mail:?\s*)?\S+@\S+\.\w+\W*$", re.I)
 _CLOSINGS = (
-    "sincerely", "sincerely yours", "yours sincerely", "respectfully", "respectfully submitted", "respectfully yours",
-    "very truly yours", "yours truly", "yours very truly", "very respectfully", "most sincerely", "most respectfully",
-    "cordially", "cordially yours", "faithfully", "yours faithfully", "regards", "best regards", "warm regards",
-    "kind regards", "warmest regards", "with warm regards", "with best regards", "with kind regards", "best wishes",
-    "with best wishes", "with warmest regards", "best", "warmly", "with respect", "with great respect",
-    "with appreciation", "with gratitude", "gratefully", "in service", "in solidarity", "in friendship", "sincere regards",
-    "with high regard", "with every good wish", "with all best wishes", "very sincerely", "very sincerely yours",
-    "with deep respect", "respectfully and sincerely", "yours", "yours respectfully", "semper fidelis",
+    "sincerely", "sincerely yours", "yours sincerely", "respectfully", "respectfully submitted",
+    "respectfully yours", "very truly yours", "yours truly", "yours very truly", "very respectfully",
+    "most sincerely", "most respectfully", "cordially", "cordially yours", "faithfully",
+    "yours faithfully", "regards", "best regards", "warm regards", "kind regards", "warmest regards",
+    "with warm regards", "with best regards", "with kind regards", "best wishes", "with best wishes",
+    "with warmest regards", "best", "warmly", "with respect", "with great respect",
+    "with appreciation", "with gratitude", "gratefully", "in service", "in solidarity",
+    "in friendship", "sincere regards", "with high regard", "with every good wish",
+    "with all best wishes", "very sincerely", "very sincerely yours", "with deep respect",
+    "respectfully and sincerely", "yours", "yours respectfully", "semper fidelis",
 )  # fmt: skip
 _THANKS = re.compile(r"^(?:thank you|many thanks|thanks|with thanks|thank you in advance)\s*[,.]$", re.I)
 _ENCLOSED = re.compile(
-    r"^(?:\(?\d?\)?\s*)?(?:enclosures?|attachments?|encls?|encs?|att(?:ach)?s?)\b\.?(?:\s*[:(–-].{0,80}|\s*\d{0,2}|\s+as stated)?$",
+    r"^(?:\(?\d?\)?\s*)?(?:enclosures?|attachments?|encls?|encs?|att(?:ach)?s?)\b\.?(?:\s*[:(–-].{0,80}|"
+    r"\s*\d{0,2}|\s+as stated)?$",
     re.I,
 )
 _INITIALS = re.compile(r"^[A-Z]{2,4}\s*[:/]\s*[a-zA-Z]{2,4}$")
 _ANNEX = re.compile(
-    r"^(?:(?:attachment|appendix|annex|exhibit|schedule|addendum|enclosure)\s*(?:[A-Z0-9]{1,3})?\s*[:.–-]?(?:\s.{0,80})?$|"
+    r"^(?:(?:attachment|appendix|annex|exhibit|schedule|addendum|"
+    r"enclosure)\s*(?:[A-Z0-9]{1,3})?\s*[:.–-]?(?:\s.{0,80})?$|"
     r"questions? (?:submitted )?for the record|additional questions|instructions\b.{0,80}$|definitions\s*:?$|"
     r"definitions and instructions|document requests?\s*:?$|responding to .{0,60}requests|questions from\b|"
     r"post-hearing questions)",
@@ -176,7 +184,8 @@ def is_closing(text):
 
 
 def _closing(rows, start):
-    """The place of the complimentary close, and whether there is one; a bare "Thank you," only as a last resort."""
+    """The place of the complimentary close, and whether there is one; a bare "Thank you," only as a last
+    resort."""
     thanks = None
     for at in range(start, len(rows)):
         text = rows[at].text
@@ -242,7 +251,8 @@ def _head(rows):
 
 
 def _date_row(rows, kind):
-    """The row that is a date; of several the first that is one and no more, below the letterhead if it can be."""
+    """The row that is a date; of several the first that is one and no more, below the letterhead if it can
+    be."""
     found = [at for at, row in enumerate(rows) if not kind[at] and day_of_line(row.text)]
     return found[0] if found else None
 
@@ -288,8 +298,10 @@ def _run(rows, kind, at, what, most):
 
 
 _LETTERHEAD = re.compile(
-    r"united states senate|congress of the united states|house of representatives|\bcongress$|www\.|https?:|\.gov\b|"
-    r"^washington,? d\.?\s?c\.?\W*(?:\d{5}(?:[-–]\d{4})?)?\W*$|\(\d{3}\)\s*\d{3}[-–]\d{4}|majority|minority|staff director|"
+    r"united states senate|congress of the united states|house of representatives|\bcongress$|www\.|"
+    r"https?:|\.gov\b|"
+    r"^washington,? d\.?\s?c\.?\W*(?:\d{5}(?:[-–]\d{4})?)?\W*$|\(\d{3}\)\s*\d{3}[-–]\d{4}|majority|"
+    r"minority|staff director|"
     r"^(?:the )?(?:sub)?committees?\b|ranking member$|office building",
     re.I,
 )
@@ -349,7 +361,8 @@ def _tail(rows, start, begins):
 
 
 def _begins_annex(rows, at, now, begins):
-    """Whether what is enclosed begins here: a heading that says so, prose, or a new page that is no list of names."""
+    """Whether what is enclosed begins here: a heading that says so, prose, or a new page that is no list of
+    names."""
     row = rows[at]
     new_page = (row.page, row.tokens[0].line) in begins
     if _ANNEX.match(row.text) and (new_page or not _ENCLOSED.match(row.text)):

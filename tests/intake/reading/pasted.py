@@ -16,7 +16,8 @@ def opened(text):
 
 
 def printed(*lines, page=1, source=Source.LAYER):
-    """A page of lines at places: (left, top, text[, right]), in shares of the page; letters are 0.008 wide."""
+    """A page of lines at places: (left, top, text[, right]), in shares of the page; letters are 0.008
+    wide."""
     return Page(page, tuple(_line(*line) for line in lines), source, 612, 792)
 
 

@@ -88,17 +88,21 @@ Chairman
 
 
 @pytest.mark.parametrize(
-    "head, office",
+    ("head", "office"),
     [
         ("Congress of the United States\nWashington, DC 20515", ""),
         ("United States Senate\nWASHINGTON, DC 20510", ""),
-        ("RON WYDEN\nOREGON\n\nUnited States Senate\nWASHINGTON, DC 20510-3703", "Office of Senator Ron Wyden"),
-        ("United States Senate\nPERMANENT SELECT COMMITTEE ON\nINTELLIGENCE", "Permanent Select Committee on Intelligence"),
-        ("United States Senate\nCOMMITTEE ON HEALTH, EDUCATION,\nLABOR, AND PENSIONS", "Committee on Health, Education, Labor, and Pensions"),
+        ("RON WYDEN\nOREGON\n\nUnited States Senate\nWASHINGTON, DC 20510-3703", "Office of Senator Ron "
+            "Wyden"),
+        ("United States Senate\nPERMANENT SELECT COMMITTEE ON\nINTELLIGENCE", "Permanent Select Committee "
+            "on Intelligence"),
+        ("United States Senate\nCOMMITTEE ON HEALTH, EDUCATION,\nLABOR, AND PENSIONS", "Committee on "
+            "Health, Education, Labor, and Pensions"),
         ("Congressional Western Caucus\nWashington, DC", "Congressional Western Caucus"),
         ("Congress of the United States\nJOINT ECONOMIC COMMITTEE", "Joint Economic Committee"),
         ("OREGON CONGRESSIONAL DELEGATION", "Oregon Congressional Delegation"),
-        ("House of Representatives\nCOMMITTEE ON THE JUDICIARY\nSubcommittee on Antitrust, Commercial, and Administrative Law",
+        ("House of Representatives\nCOMMITTEE ON THE JUDICIARY\n"
+         "Subcommittee on Antitrust, Commercial, and Administrative Law",
          "Subcommittee on Antitrust, Commercial, and Administrative Law"),
     ],
 )  # fmt: skip
@@ -110,7 +114,8 @@ def test_office_is_whose_paper_it_is(head, office):
 
 def test_two_committees_that_write_together_are_both_named():
     letter = read(
-        "Congress of the United States\nWashington, DC\n\nCommittee on Armed Services\nUnited States Senate\n\n"
+        "Congress of the United States\nWashington, DC\n\nCommittee on Armed Services\n"
+        "United States Senate\n\n"
         "Committee on Armed Services\nU.S. House of Representatives\n\nCommittee on Veterans’ Affairs\n\n"
         "May 2, 2023\n\nMr. John Doe\n\nDear Mr. Doe:" + END
     )
@@ -143,7 +148,8 @@ def test_date_is_read_however_it_is_written(line):
 
 def test_days_that_the_body_mentions_are_not_the_letters():
     letter = read(
-        "Mr. John Doe\nDoe Company\n\nDear Mr. Doe:\n\nYou wrote to us on\nMarch 3, 2021\nabout the bridge.\n\nSincerely,\n\nRon Wyden"
+        "Mr. John Doe\nDoe Company\n\nDear Mr. Doe:\n\nYou wrote to us on\nMarch 3, 2021\n"
+        "about the bridge.\n\nSincerely,\n\nRon Wyden"
     )
 
     assert letter.dated_on.value == ""
@@ -151,7 +157,8 @@ def test_days_that_the_body_mentions_are_not_the_letters():
 
 def test_date_below_the_address_is_found():
     letter = read(
-        "Congress of the United States\nWashington, DC 20515\n\nThe Honorable Pete Buttigieg\nSecretary of Transportation\n"
+        "Congress of the United States\nWashington, DC 20515\n\nThe Honorable Pete Buttigieg\n"
+        "Secretary of Transportation\n"
         "1200 New Jersey Avenue, SE\nWashington, DC 20590\n\n4 August 2022\n\nDear Secretary Buttigieg:" + END
     )
 
@@ -205,7 +212,8 @@ Acting Director Johnson:"""
 
 def test_addressees_without_space_between_them_are_told_by_their_honorifics():
     letter = read(
-        "July 9, 2021\nThe Honorable Jerome H. Powell\nChair\nBoard of Governors of the Federal Reserve System\n"
+        "July 9, 2021\nThe Honorable Jerome H. Powell\nChair\n"
+        "Board of Governors of the Federal Reserve System\n"
         "Washington, DC 20551\nMs. Jelena McWilliams\nChairman\nFederal Deposit Insurance Corporation\n"
         "550 17th Street, NW\nWashington, DC 20429\nDear Chair Powell and Chairman McWilliams:" + END
     )
@@ -215,22 +223,31 @@ def test_addressees_without_space_between_them_are_told_by_their_honorifics():
 
 
 @pytest.mark.parametrize(
-    "block, name, title, body",
+    ("block", "name", "title", "body"),
     [
-        ("The President\nThe White House\n1600 Pennsylvania Avenue, NW\nWashington, DC 20500", "", "The President", "The White House"),
-        ("Mr. Sundar Pichai\nChief Executive Officer\nAlphabet Inc.\n1600 Amphitheatre Parkway\nMountain View, CA 94043",
+        ("The President\nThe White House\n1600 Pennsylvania Avenue, NW\nWashington, DC 20500", "", "The "
+            "President", "The White House"),
+        ("Mr. Sundar Pichai\nChief Executive Officer\nAlphabet Inc.\n1600 Amphitheatre Parkway\n"
+         "Mountain View, CA 94043",
          "Sundar Pichai", "Chief Executive Officer", "Alphabet Inc."),
-        ("General Charles Q. Brown, Jr.\nChairman of the Joint Chiefs of Staff\n9999 Joint Staff Pentagon\nWashington, DC 20318",
+        ("General Charles Q. Brown, Jr.\nChairman of the Joint Chiefs of Staff\n"
+         "9999 Joint Staff Pentagon\nWashington, DC 20318",
          "Charles Q. Brown, Jr.", "Chairman of the Joint Chiefs of Staff", ""),
-        ("The Honorable Gene L. Dodaro\nComptroller General of the United States\nU.S. Government Accountability Office\n441 G Street, NW\nWashington, DC 20548",
-         "Gene L. Dodaro", "Comptroller General of the United States", "U.S. Government Accountability Office"),
-        ("Mandy K. Cohen, M.D., M.P.H.\nDirector\nCenters for Disease Control and Prevention\n1600 Clifton Road\nAtlanta, GA 30329",
+        ("The Honorable Gene L. Dodaro\nComptroller General of the United States\n"
+         "U.S. Government Accountability Office\n441 G Street, NW\nWashington, DC 20548",
+         "Gene L. Dodaro", "Comptroller General of the United States", "U.S. Government Accountability "
+             "Office"),
+        ("Mandy K. Cohen, M.D., M.P.H.\nDirector\nCenters for Disease Control and Prevention\n"
+         "1600 Clifton Road\nAtlanta, GA 30329",
          "Mandy K. Cohen", "Director", "Centers for Disease Control and Prevention"),
-        ("The Honorable Michael S. Regan, Administrator\nEnvironmental Protection Agency\n1200 Pennsylvania Avenue, NW\nWashington, DC 20460",
+        ("The Honorable Michael S. Regan, Administrator\nEnvironmental Protection Agency\n"
+         "1200 Pennsylvania Avenue, NW\nWashington, DC 20460",
          "Michael S. Regan", "Administrator", "Environmental Protection Agency"),
-        ("Secretary Xavier Becerra\nU.S. Department of Health and Human Services\n200 Independence Avenue, SW\nWashington, DC 20201",
+        ("Secretary Xavier Becerra\nU.S. Department of Health and Human Services\n"
+         "200 Independence Avenue, SW\nWashington, DC 20201",
          "Xavier Becerra", "Secretary", "U.S. Department of Health and Human Services"),
-        ("Office of Legislative Affairs\nU.S. Department of Justice\n950 Pennsylvania Avenue, NW\nWashington, DC 20530",
+        ("Office of Legislative Affairs\nU.S. Department of Justice\n950 Pennsylvania Avenue, NW\n"
+         "Washington, DC 20530",
          "", "", "Office of Legislative Affairs, U.S. Department of Justice"),
     ],
 )  # fmt: skip
@@ -243,7 +260,8 @@ def test_addressee_is_name_title_and_body(block, name, title, body):
 
 def test_how_the_letter_was_sent_is_no_addressee():
     letter = read(
-        "United States Senate\n\nMay 2, 2023\n\nVIA ELECTRONIC TRANSMISSION\n\nThe Honorable Lina M. Khan\nChair\n"
+        "United States Senate\n\nMay 2, 2023\n\nVIA ELECTRONIC TRANSMISSION\n\n"
+        "The Honorable Lina M. Khan\nChair\n"
         "Federal Trade Commission\n\nDear Chair Khan:" + END
     )
 
@@ -253,7 +271,8 @@ def test_how_the_letter_was_sent_is_no_addressee():
 
 def test_subject_above_the_addressee_is_the_subject():
     letter = read(
-        "United States Senate\n\nMay 2, 2023\n\nRe: Ferry service to Vashon Island\n\nThe Honorable Lina M. Khan\nChair\n"
+        "United States Senate\n\nMay 2, 2023\n\nRe: Ferry service to Vashon Island\n\n"
+        "The Honorable Lina M. Khan\nChair\n"
         "Federal Trade Commission\n\nDear Chair Khan:" + END
     )
 
@@ -263,8 +282,8 @@ def test_subject_above_the_addressee_is_the_subject():
 
 def test_subject_of_two_lines_is_joined_and_one_below_the_salutation_found():
     letter = read(
-        "May 2, 2023\n\nMr. John Doe\nDoe Company\n\nDear Mr. Doe:\n\nSUBJECT: The recall of 40,000 heaters\nsold since 2019"
-        + END
+        "May 2, 2023\n\nMr. John Doe\nDoe Company\n\nDear Mr. Doe:\n\n"
+        "SUBJECT: The recall of 40,000 heaters\nsold since 2019" + END
     )
 
     assert letter.subject.value == "The recall of 40,000 heaters sold since 2019"
@@ -273,9 +292,8 @@ def test_subject_of_two_lines_is_joined_and_one_below_the_salutation_found():
 
 def test_copies_below_the_signature_are_one_a_line():
     letter = read(
-        "May 2, 2023\n\nMr. John Doe\nDoe Company\n\nDear Mr. Doe:"
-        + END
-        + "\nEnclosures (2)\n\ncc:\nThe Honorable Tim Scott, Ranking Member, Committee on Banking, Housing,\nand Urban Affairs\n"
+        "May 2, 2023\n\nMr. John Doe\nDoe Company\n\nDear Mr. Doe:" + END + "\nEnclosures (2)\n\ncc:\n"
+        "The Honorable Tim Scott, Ranking Member, Committee on Banking, Housing,\nand Urban Affairs\n"
         "Ms. Jane Roe, General Counsel\nThe Solicitor General\n"
     )
 
@@ -287,7 +305,8 @@ def test_a_foot_below_the_copies_is_no_copy():
     letter = read(
         "May 2, 2023\n\nMr. John Doe\nDoe Company\n\nDear Mr. Doe:"
         + END
-        + "\ncc: The Honorable Tim Scott, Ranking Member\nPrinted on recycled paper for the use of the Committee.\n"
+        + "\ncc: The Honorable Tim Scott, Ranking Member\n"
+        "Printed on recycled paper for the use of the Committee.\n"
     )
 
     assert names(letter.cc) == ["Tim Scott"]
@@ -355,8 +374,10 @@ def test_addressees_side_by_side_are_read_down_their_columns():
 
 
 def test_what_stands_in_the_margin_is_no_part_of_the_body():
-    body = [(0.25, 0.3 + n * 0.018, "The river rose for nine days and the gauge at the mill was read by hand then.", 0.88) for n in range(8)]  # fmt: skip
-    margin = [(0.05, 0.3 + n * 0.036, text) for n, text in enumerate(("COMMITTEES:", "APPROPRIATIONS", "INDIAN AFFAIRS", "RULES"))]  # fmt: skip
+    line = "The river rose for nine days and the gauge at the mill was read by hand then."
+    body = [(0.25, 0.3 + n * 0.018, line, 0.88) for n in range(8)]
+    beside = ("COMMITTEES:", "APPROPRIATIONS", "INDIAN AFFAIRS", "RULES")
+    margin = [(0.05, 0.3 + n * 0.036, text) for n, text in enumerate(beside)]
 
     letter = of_pages(printed((0.25, 0.1, "May 2, 2023"), (0.25, 0.2, "Dear Mr. Doe:"), *margin, *body))
 
@@ -367,7 +388,8 @@ def test_what_stands_in_the_margin_is_no_part_of_the_body():
 def test_day_counts_from_the_letter_and_not_from_what_it_recalls():
     letter = read(
         "May 2, 2023\n\nMr. John Doe\nDoe Company\n\nDear Mr. Doe:\n\nOn March 1, 2023, we wrote to you. "
-        "Please send us the list within 14 days of the date of this letter.\n\nSincerely,\n\nRon Wyden\nUnited States Senator"
+        "Please send us the list within 14 days of the date of this letter.\n\nSincerely,\n\nRon Wyden\n"
+        "United States Senator"
     )
 
     assert letter.due_on == date(2023, 5, 16)

@@ -45,7 +45,8 @@ PEOPLE = (
 DIRECTORY = Directory(
     DAY,
     PEOPLE,
-    (KnownOffice(FOREIGN, "Senate Committee on Foreign Relations", "senate"), KnownOffice(AGING, "Senate Special Committee on Aging", "senate")),
+    (KnownOffice(FOREIGN, "Senate Committee on Foreign Relations", "senate"), KnownOffice(AGING, "Senate "
+        "Special Committee on Aging", "senate")),
     (
         KnownAgency(STATE, "Department of State", ("DOS", "State Department")),
         KnownAgency(JUSTICE, "Department of Justice", ("DOJ",)),
@@ -56,7 +57,7 @@ SEATED = DIRECTORY.seated_in([FOREIGN])
 
 
 @pytest.mark.parametrize(
-    "read_as, rightly",
+    ("read_as", "rightly"),
     [
         ("Marco Rubic", "Marco Rubio"),
         ("John Barraso", "John Barrasso"),
@@ -135,8 +136,9 @@ def test_office_is_known_by_its_name_without_the_chamber():
 
 
 @pytest.mark.parametrize(
-    "said, agency",
-    [("U.S. Department of State", STATE), ("DOJ", JUSTICE), ("Department of Slate", STATE), ("Department of Status", None), ("Park Service", None)],
+    ("said", "agency"),
+    [("U.S. Department of State", STATE), ("DOJ", JUSTICE), ("Department of Slate", STATE), ("Department "
+        "of Status", None), ("Park Service", None)],
 )  # fmt: skip
 def test_agency_is_known_by_any_of_its_names(said, agency):
     found, _ = agency_named(said, DIRECTORY)

@@ -6,7 +6,8 @@ from correspondence.intake.pages import Opened
 from correspondence.intake.reading.paragraphs import body_of
 from tests.intake.reading.pasted import opened, printed, read
 
-HEAD = "May 2, 2023\n\nThe Honorable Michael S. Regan\nAdministrator\nEnvironmental Protection Agency\n\nDear Administrator Regan:\n\n"
+HEAD = "May 2, 2023\n\nThe Honorable Michael S. Regan\nAdministrator\nEnvironmental Protection Agency\n\n"
+HEAD += "Dear Administrator Regan:\n\n"
 
 
 def paragraphs(text):
@@ -39,7 +40,8 @@ def test_running_head_that_falls_into_a_sentence_is_left_out(head):
 def test_footnote_and_its_mark_are_left_out():
     [(_, text)] = paragraphs(
         "The plant has been closed since the flood.1 Nobody has said when it will open, or whether it\n\n"
-        "1See Letter from the Administrator to the Committee (Mar. 3, 2023). Please provide any comment to the clerk.\n"
+        "1See Letter from the Administrator to the Committee (Mar. 3, 2023). Please provide any comment to "
+        "the clerk.\n"
         "\fThe Honorable Michael S. Regan\nPage 2\n\never will.\n"
     )
 
@@ -49,7 +51,7 @@ def test_footnote_and_its_mark_are_left_out():
 
 
 @pytest.mark.parametrize(
-    "first, second, joined",
+    ("first", "second", "joined"),
     [
         ("the Com-", "mittee met", "the Committee met"),
         ("a side-by-", "side list", "a side-by-side list"),
@@ -61,7 +63,8 @@ def test_footnote_and_its_mark_are_left_out():
 )
 def test_word_cut_at_a_lines_end_is_whole(first, second, joined):
     [(_, text)] = paragraphs(
-        f"It is well known to everybody who has read the report of that year that {first}\n{second} that day.\n"
+        f"It is well known to everybody who has read the report of that year that {first}\n"
+        f"{second} that day.\n"
     )
 
     assert joined in text
@@ -69,8 +72,10 @@ def test_word_cut_at_a_lines_end_is_whole(first, second, joined):
 
 def test_items_have_their_marks_and_the_prose_after_them_is_its_own():
     found = paragraphs(
-        "Please answer:\n1. How many wells were tested in the county in the year that ended on the last day of\nJune?\n"
-        "2. Who tested them, and:\n(a) on what day;\n(b) at what cost?\n• One more thing that we should like to know.\nWe thank you.\n"
+        "Please answer:\n"
+        "1. How many wells were tested in the county in the year that ended on the last day of\nJune?\n"
+        "2. Who tested them, and:\n(a) on what day;\n(b) at what cost?\n"
+        "• One more thing that we should like to know.\nWe thank you.\n"
     )
 
     assert [mark for mark, _ in found] == ["", "1.", "2.", "(a)", "(b)", "•", ""]
@@ -97,7 +102,9 @@ def test_a_line_that_happens_to_begin_like_an_item_is_text(line):
 def test_paragraphs_without_space_between_them_are_told_by_their_last_lines():
     found = paragraphs(
         "The plant at the mouth of the river has been closed for nine months, and nobody has said why it is\n"
-        "closed.\nThe people of the town would like to know, and so would we, when it will be open for work again\nand who decides.\n"
+        "closed.\n"
+        "The people of the town would like to know, and so would we, when it will be open for work again\n"
+        "and who decides.\n"
     )
 
     assert len(found) == 2
@@ -106,9 +113,10 @@ def test_paragraphs_without_space_between_them_are_told_by_their_last_lines():
 def test_headings_of_an_enclosure_stand_by_themselves():
     body = body_of(
         opened(
-            HEAD
-            + "Here are questions.\n\nSincerely,\n\nRon Wyden\nUnited States Senator\n\fQuestions for the Record\n"
-            "Questions from Representative Jane Roe (D–OR)\n1. When will the ferry sail again, and from which of the two landings?\n"
+            HEAD + "Here are questions.\n\nSincerely,\n\nRon Wyden\nUnited States Senator\n"
+            "\fQuestions for the Record\n"
+            "Questions from Representative Jane Roe (D–OR)\n"
+            "1. When will the ferry sail again, and from which of the two landings?\n"
         )
     )
 

@@ -9,8 +9,8 @@ HEAD = "May 2, 2023\n\nMr. John Doe\nPresident\nDoe Company\n\nDear Mr. Doe:\n\n
 
 def test_signers_one_below_the_other_have_their_titles():
     letter = read(
-        HEAD
-        + "Sincerely,\n\nCathy McMorris Rodgers\nChair\nCommittee on Energy and Commerce\n\nMorgan Griffith\nChair\n"
+        HEAD + "Sincerely,\n\nCathy McMorris Rodgers\nChair\nCommittee on Energy and Commerce\n\n"
+        "Morgan Griffith\nChair\n"
         "Subcommittee on Oversight and Investigations\n\nCc: Frank Pallone, Ranking Member\n"
     )
 
@@ -24,8 +24,8 @@ def test_signers_one_below_the_other_have_their_titles():
 
 def test_signers_typed_side_by_side_are_told_by_the_space_between():
     letter = read(
-        HEAD
-        + "Sincerely,\n\nMaria Cantwell                         Ted Cruz\nChair                                  Ranking Member\n"
+        HEAD + "Sincerely,\n\nMaria Cantwell                         Ted Cruz\n"
+        "Chair                                  Ranking Member\n"
     )
 
     assert names(letter.signatories) == ["Maria Cantwell", "Ted Cruz"]
@@ -49,7 +49,7 @@ def test_names_without_titles_are_cut_where_given_names_begin():
 
 
 @pytest.mark.parametrize(
-    "line, count",
+    ("line", "count"),
     [
         ("and 23 other Members of Congress", 23),
         ("And twelve other Senators", 12),
@@ -65,7 +65,7 @@ def test_others_who_sign_are_counted_and_are_no_names(line, count):
 
 
 @pytest.mark.parametrize(
-    "block, name",
+    ("block", "name"),
     [
         ("Benjamin L. Cardin\n\nBan Cardin\n\nChairman", "Benjamin L. Cardin"),
         ("Joe Manchin\n\nJoe Manchin III\nChairman", "Joe Manchin III"),
@@ -88,7 +88,7 @@ def test_brothers_in_name_who_both_sign_are_two():
 
 
 @pytest.mark.parametrize(
-    "line, name",
+    ("line", "name"),
     [
         ("Raphael Warnock (D-GA)", "Raphael Warnock"),
         ("Rep. W. Gregory Steube", "W. Gregory Steube"),
@@ -116,8 +116,8 @@ def test_name_and_title_on_one_line_are_parted():
 
 def test_states_initials_enclosures_and_postscripts_are_no_signers():
     letter = read(
-        HEAD
-        + "Sincerely,\n\nRaphael Warnock\nUnited States Senator\nGeorgia\n\nRW:jd\nEnclosures: Letter of March 3; Map\n\n"
+        HEAD + "Sincerely,\n\nRaphael Warnock\nUnited States Senator\nGeorgia\n\nRW:jd\n"
+        "Enclosures: Letter of March 3; Map\n\n"
         "P.S. My staff will be in Savannah for the whole of the month of June.\n"
     )
 
@@ -125,7 +125,8 @@ def test_states_initials_enclosures_and_postscripts_are_no_signers():
     assert letter.cc == ()
 
 
-@pytest.mark.parametrize("close", ["Sincerely yours,", "Respectfully submitted,", "Very truly yours,", "Sinccrely,", "With appreciation,", "Cordially"])  # fmt: skip
+@pytest.mark.parametrize("close", ["Sincerely yours,", "Respectfully submitted,", "Very truly "
+    "yours,", "Sinccrely,", "With appreciation,", "Cordially"])  # fmt: skip
 def test_close_is_known_in_its_many_forms(close):
     letter = read(HEAD + f"{close}\n\nGrace Meng\nMember of Congress\n")
 
@@ -136,7 +137,8 @@ def test_close_is_known_in_its_many_forms(close):
 def test_a_sentence_that_begins_like_a_close_is_none():
     letter = read(
         HEAD
-        + "Respectfully, we do not agree with the view that the Department took in March.\n\nSincerely,\n\nGrace Meng\nMember of Congress\n"
+        + "Respectfully, we do not agree with the view that the Department took in March.\n\nSincerely,\n"
+        "\nGrace Meng\nMember of Congress\n"
     )
 
     assert "Respectfully, we do not agree" in letter.body.value
@@ -166,8 +168,10 @@ def test_signatures_in_columns_of_a_scan_leave_out_handwriting():
 def test_what_is_enclosed_is_no_part_of_the_letter():
     letter = read(
         HEAD + "Sincerely,\n\nGrace Meng\nMember of Congress\n\nEnclosure\n\f"
-        "Instructions for Responding to Committee Requests\n1. Produce every record in your possession, whoever holds it.\n"
-        "2. Sincerely held beliefs of the producer are no ground to withhold.\n\nSincerely,\n\nJohn Doe\nChairman\n"
+        "Instructions for Responding to Committee Requests\n"
+        "1. Produce every record in your possession, whoever holds it.\n"
+        "2. Sincerely held beliefs of the producer are no ground to withhold.\n\nSincerely,\n\nJohn Doe\n"
+        "Chairman\n"
     )
 
     assert names(letter.signatories) == ["Grace Meng"]
@@ -176,8 +180,8 @@ def test_what_is_enclosed_is_no_part_of_the_letter():
 
 def test_names_that_go_on_over_the_page_all_sign():
     letter = read(
-        HEAD
-        + "Sincerely,\n\nGrace Meng\nMember of Congress\n\fMr. John Doe\nMay 2, 2023\nPage 2\n\nYvette D. Clarke\nMember of Congress\n"
+        HEAD + "Sincerely,\n\nGrace Meng\nMember of Congress\n\fMr. John Doe\nMay 2, 2023\nPage 2\n\n"
+        "Yvette D. Clarke\nMember of Congress\n"
         "Gregory W. Meeks\nMember of Congress\n"
     )
 

@@ -1,0 +1,102 @@
+"""Those who get a copy of a letter: one a line with what they are, or a block each as addressees have it.
+Pure."""
+
+import re
+from dataclasses import replace
+
+from correspondence.intake.reading.addressees import (
+    CONTINUES,
+    DIRT,
+    OPEN,
+    Person,
+    begins_person,
+    is_address,
+    is_title,
+    parts_of,
+    read_inline,
+    without_label,
+)
+from correspondence.intake.reading.cells import cut_at
+from correspondence.intake.reading.vocabulary import BEGINS_TITLE, HEAD_OF_TITLE, SURE_HONORIFIC
+
+_LABEL = re.compile(r"^(?:cc|c\.c\.|copy to|copies to|copy|to|with copies to|courtesy copy)\s*[:;.]?$", re.I)
+_STARTS_A_BODY = re.compile(
+    r"^(?:(?:Sub)?[Cc]ommittee on|(?:U\.?S\.? )?Department of|Office of|Bureau of|U\.S\.)"
+)
+
+
+def copies(rows):
+    """Those who get a copy: one a line with what they are, or a block each as addressees have it."""
+    rows = [without_label(row) for row in rows]
+    rows = [row for row in rows if row.tokens and not DIRT.match(row.text) and not _LABEL.match(row.text)]
+    rows = [part for row in rows for part in _entries(row)]
+    people = []
+    for row in rows:
+        text = row.text
+        person = people[-1] if people else None
+        if _is_sentence(text):
+            break
+        if person and _continues(person, row):
+            _carry_on(person, row)
+        elif begins_person(text):
+            people.append(Person(at=row))
+            read_inline(people[-1], row)
+        elif person is None or _begins_post(text):
+            people.append(Person(at=row))
+            for part in parts_of(row):
+                people[-1].add("title" if is_title(part.text.strip(", "), people[-1]) else "body", part)
+        else:
+            _carry_on(person, row)
+    return [person for person in people if person.name or person.title or person.body]
+
+
+def _entries(row):
+    """Entries on one line, divided by semicolons."""
+    words = [token.text for token in row.tokens]
+    return cut_at(row, [at + 1 for at, word in enumerate(words) if word.endswith(";")])
+
+
+def _is_sentence(text):
+    words = text.split()
+    small = sum(
+        word.strip(".,") in ("for", "is", "are", "not", "a", "this", "was", "were", "will", "by")
+        for word in words
+    )
+    return text.endswith(".") and len(words) > 5 and small >= 2
+
+
+def _begins_post(text):
+    first = text.split(",")[0]
+    return bool(BEGINS_TITLE.match(first) and HEAD_OF_TITLE.search(first)) and not re.match(r"^and\b", text)
+
+
+def _continues(person, row):
+    last = (person.address or person.body or person.title or person.name)[-1].text
+    if SURE_HONORIFIC.match(row.text):
+        return False
+    if OPEN.search(last) or CONTINUES.match(row.text):
+        return True
+    if person.name and not person.title and (BEGINS_TITLE.match(row.text) or is_address(row.text)):
+        return True
+    hanging = (
+        row.placed
+        and person.at.placed
+        and row.indent > person.at.indent + 0.012
+        and row.page == person.at.page
+    )
+    return hanging and not begins_person(row.text) and person.at.tokens[0].index == 0
+
+
+def _carry_on(person, row):
+    text = row.text
+    if is_address(text):
+        person.add("address", row)
+    elif person.name and not person.address and not text[:1].isdigit() and not _STARTS_A_BODY.match(text):
+        whole = replace(person.at, tokens=person.at.tokens + row.tokens)  # a line that was wrapped
+        person.name, person.title, person.body, person.last, person.at = [], [], [], "", whole
+        read_inline(person, whole)
+    elif person.last == "name" or (person.last == "title" and not OPEN.search(person.title[-1].text)):
+        for part in parts_of(row):
+            person.add("title" if is_title(part.text.strip(", "), person) else "body", part)
+    elif person.last:
+        person.add(person.last, row)
