@@ -176,10 +176,21 @@
     return document.activeElement.closest(".entry-row").querySelector(`[name$="-${name}"]`);
   }
 
+  function opened(box) {
+    const folded = box.closest("details:not([open])");
+    if (folded) folded.open = true;
+    return box;
+  }
+
   function targets() {
     const found = [];
     const offer = (label, box) => found.push({ label, box });
     if (lastBox?.isConnected && lastBox.offsetParent) offer(`Where you were: ${labelOf(lastBox)}`, () => lastBox);
+    const named = document.getElementById("send-targets"); // a page that has fields of its own names them
+    if (named) {
+      for (const [label, name] of JSON.parse(named.textContent)) offer(label, () => opened(form.elements[name]));
+      return found;
+    }
     offer("A new request", () => added("add-requests", "text"));
     for (const [label, name] of [
       ["Date on the letter", "dated_on"],
@@ -256,6 +267,7 @@
       event.preventDefault();
       event.stopPropagation();
     });
+    items[0].tabIndex = 0;
     items[0].focus();
   }
 

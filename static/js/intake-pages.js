@@ -292,6 +292,45 @@
       }
     }
 
+    // A drag that begins beside the words, where a browser would choose nothing.
+
+    near(sheet, x, y) {
+      const away = (at, low, high) => Math.max(low - at, at - high, 0);
+      let [best, least] = [null, Infinity];
+      for (const line of sheet.querySelectorAll(".on-line")) {
+        const box = line.getBoundingClientRect();
+        const far = 3 * away(y, box.top, box.bottom) + away(x, box.left, box.right);
+        if (far < least) [best, least] = [line, far];
+      }
+      least = Infinity;
+      let word = null;
+      for (const one of best?.querySelectorAll("tspan") ?? []) {
+        const box = one.getBoundingClientRect();
+        const far = away(x, box.left, box.right);
+        if (far < least) [word, least] = [one, far];
+      }
+      return word;
+    }
+
+    drag(event) {
+      const sheet = event.target.closest("svg.sheet");
+      if (!sheet || event.button !== 0 || event.shiftKey || event.target.closest("text")) return;
+      event.preventDefault();
+      getSelection().removeAllRanges();
+      const from = this.near(sheet, event.clientX, event.clientY);
+      const going = new AbortController();
+      const move = ({ clientX, clientY }) => {
+        const over = document.elementFromPoint(clientX, clientY)?.closest("svg.sheet") ?? sheet;
+        const to = this.near(over, clientX, clientY);
+        if (!from || !to) return;
+        const [start, end] = [from.firstChild, to.firstChild];
+        if (this.at.get(from) <= this.at.get(to)) getSelection().setBaseAndExtent(start, 0, end, end.length);
+        else getSelection().setBaseAndExtent(start, start.length, end, 0);
+      };
+      document.addEventListener("mousemove", move, { signal: going.signal });
+      document.addEventListener("mouseup", () => going.abort(), { once: true });
+    }
+
     // More pages of a long item
 
     async more(link) {
@@ -332,7 +371,10 @@
       });
       this.pane.addEventListener("scroll", () => this.told(), { passive: true });
       this.pane.addEventListener("keydown", (event) => this.pressed(event));
-      this.pane.addEventListener("mousedown", () => this.unchoose());
+      this.pane.addEventListener("mousedown", (event) => {
+        this.unchoose();
+        this.drag(event);
+      });
       document.addEventListener("selectionchange", () => this.changed());
       const box = document.getElementById("find-on-pages");
       box.addEventListener("input", () => this.find());

@@ -64,9 +64,10 @@ def test_read_anew_it_is_proposed_anew_but_for_what_was_touched(desk, story, ite
     assert 'data-mark="closing" data-state="typed"' in page.text
 
 
-def test_a_save_over_what_was_read_meanwhile_shows_it_first(desk, item):
+def test_a_save_over_what_was_read_meanwhile_shows_it_first(desk, story, rubio, item):
     data = fill(desk.get(confirm(item)), subject="Harbor works", looked=["recipients-0-name", "due_phrase"])
-    propose(item, letter_of(item, closing=Proposed("Respectfully,")))
+    anew = letter_of(item, agency=story.state, person=rubio, closing=Proposed("Respectfully,"))
+    propose(item, anew)
 
     page = desk.post(confirm(item), data | {"save": "1"})
 

@@ -375,3 +375,52 @@ def said_against(page):
     """What the page's summary says is wrong."""
     start = page.text.find('class="error-summary"')
     return re.sub(r"<[^>]+>|\s+", " ", page.text[start : page.text.find("</ul>", start)]) if start > 0 else ""
+
+
+def test_a_request_is_split_in_two_where_its_first_line_ends_and_its_sub_items_stay_with_it(desk):
+    asked = {"kind": "documents", "lead_in": "Please say:"}
+    data = rows(
+        typed(desk),
+        "requests",
+        {"text": "What was done?\nBy whom?", **asked},
+        {"kind": "question", "text": "When?", "part_of": "1"},
+    )
+
+    page = desk.post(NEW, pressed(data, "split-requests-0"))
+
+    kept = fill(page)
+    assert (kept["requests-0-text"], kept["requests-0-order"]) == ("What was done?", "1")
+    assert (kept["requests-2-text"], kept["requests-2-order"]) == ("By whom?", "2")
+    assert (kept["requests-2-kind"], kept["requests-2-lead_in"]) == ("documents", "Please say:")
+    assert (kept["requests-1-order"], kept["requests-1-part_of"]) == ("3", "1")
+
+
+def test_a_request_of_one_line_cannot_be_split_and_is_told_how(desk):
+    page = desk.post(NEW, pressed(typed(desk), "split-requests-0"))
+
+    assert page.status_code == 200
+    assert "Press Enter in the words where the second request begins" in page.text
+    assert fill(page)["requests-TOTAL"] == "1"
+
+
+def test_a_request_is_joined_to_the_one_above_and_its_sub_items_follow(desk):
+    data = rows(
+        typed(desk),
+        "requests",
+        {"kind": "question", "text": "What was done,"},
+        {"kind": "question", "text": "and by whom?"},
+        {"kind": "question", "text": "When?", "part_of": "2"},
+    )
+
+    page = desk.post(NEW, pressed(data, "join-requests-1"))
+    desk.post(NEW, fill(page) | {"save": "1"})
+
+    first, second = Letter.objects.get().requests.all()
+    assert (first.text, second.text, second.parent) == ("What was done, and by whom?", "When?", first)
+
+
+def test_the_first_request_is_joined_to_nothing(desk):
+    page = desk.post(NEW, pressed(typed(desk), "join-requests-0"))
+
+    assert "There is no request above it." in page.text
+    assert fill(page)["requests-0-text"] == "What was done about it, and by whom?"
