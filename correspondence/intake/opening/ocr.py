@@ -144,6 +144,7 @@ def _weak_strips(fragments, height):
 def _looked_at_closely(reader, picture, dpi, fragments, top, bottom):
     """The fragments, those in a strip read again at twice the size and with its grain where that is surer."""
     strip = picture.crop((0, top, picture.width, bottom))
+    strip = strip.filter(ImageFilter.GaussianBlur(0.7))
     strip = strip.resize((strip.width * 2, strip.height * 2), Image.Resampling.LANCZOS)
     again = [[word.scaled(1 / 2, down=top) for word in words] for words in _words(reader, strip, dpi * 2)]
     kept, chosen = [], []
