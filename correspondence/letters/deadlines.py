@@ -25,7 +25,8 @@ _NUMERIC = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _END_OF_MONTH = re.compile(rf"\bend of (?:(?:the|this) month\b|{MONTH}(?:,?\s+(\d{{4}}))?)", re.I)
 _END_OF_PERIOD = re.compile(
-    r"\bend of (?:the|this|next) (week|(?:calendar |fiscal )?year)\b|\b(year)[’']s end\b|\bend of (fiscal year) (\d{4})\b",
+    r"\bend of (?:the|this|next) (week|(?:calendar |fiscal )?year)\b|\b(year)[’']s end\b"
+    r"|\bend of (fiscal year) (\d{4})\b",
     re.I,
 )
 _WEEKDAYS = [name.lower() for name in calendar.day_name]
@@ -51,7 +52,8 @@ _SPAN = re.compile(
 )
 _FROM_A_DAY = re.compile(r"\s*[’']?,?\s*(?:of|from|after|following)\b", re.I)
 _FROM_THE_LETTER = re.compile(
-    r"\s*[’']?,?\s*(?:of|from|after|following|upon|on)\s+(?:(?:the|this|our|my|your)\s+)?(?:date|letter|request|today|now|sending|correspondence)\b",
+    r"\s*[’']?,?\s*(?:of|from|after|following|upon|on)\s+(?:(?:the|this|our|my|your)\s+)?(?:date|letter"
+    r"|request|today|now|sending|correspondence)\b",
     re.I,
 )
 _FROM_SOMETHING = re.compile(
@@ -131,7 +133,7 @@ def _count(word, digits, adjective, unit):
 
 
 def _end_of_period(found, dated_on):
-    """The Friday of a week, the last day of a calendar year or of a fiscal year, which ends on 30 September."""
+    """The Friday of a week, the last day of a calendar year, or of a fiscal year, which is 30 September."""
     what = (found.group(1) or found.group(2) or found.group(3)).lower()
     next_one = " next " in f" {found.group().lower()} "
     if what == "week":
@@ -144,7 +146,7 @@ def _end_of_period(found, dated_on):
 
 
 def _weekday(found, dated_on):
-    """Tomorrow, or the next such day of the week after the letter's date; "next Friday" is that of the next week."""
+    """Tomorrow, or the next such weekday after the letter's date; "next Friday" is that of the next week."""
     if found.group(3):
         return dated_on + timedelta(days=1)
     ahead = (_WEEKDAYS.index(found.group(2).lower()) - dated_on.weekday() - 1) % 7 + 1

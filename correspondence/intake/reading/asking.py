@@ -21,37 +21,49 @@ LONGEST = 1200
 
 _WE = (
     r"(?<!what )(?<!which )(?<!that )(?<!as )(?<!questions )(?<!when )(?<!because )"
-    r"\b(?:I|we|(?:the|this|our|both|your) (?:sub)?committees?(?: on [A-Z][\w’' ,&-]{0,80}?)?|the caucus|the delegation"
+    r"\b(?:I|we|(?:the|this|our|both|your) (?:sub)?committees?(?: on [A-Z][\w’' ,&-]{0,80}?)?|the caucus"
+    r"|the delegation"
     r"|the undersigned(?: \w+)?|my colleagues and I|our offices?|my office)"
 )
 _SOFTLY = (
-    r"(?:,? (?:also|therefore|further|furthermore|respectfully|hereby|now|again|formally|specifically|accordingly"
+    r"(?:,? (?:also|therefore|further|furthermore|respectfully|hereby|now|again|formally|specifically"
+    r"|accordingly"
     r"|thus|additionally|kindly|once more|once again|jointly|today|do|must|strongly|hope and|in addition|,))*"
 )
 _ANSWER = r"(?:answers?|responses?|reply|replies)"
-_HOW = r"(?:(?:a|an|the|your|any|all|these|those|such|full|complete|prompt|timely|written|detailed|substantive" \
-       r"|thorough|initial|formal|early|swift|quick|immediate|direct|first|own|and|or|joint|official),? ){0,6}"  # fmt: skip
+_HOW = (
+    r"(?:(?:a|an|the|your|any|all|these|those|such|full|complete|prompt|timely|written|detailed|substantive"
+    r"|thorough|initial|formal|early|swift|quick|immediate|direct|first|own|and|or|joint|official),? ){0,6}"
+)
 _TAIL = (
-    r"(?=\s*(?:$|[.,;:)(]|to (?:this|these|those|our|my|the|each|all|us|both|me)\b|by\b|no later|not later|on or|"
-    r"within|before|in (?:writing|electronic|full|advance)|as soon|at your|from\b|along|and\b|electronically|via\b|"
+    r"(?=\s*(?:$|[.,;:)(]|to (?:this|these|those|our|my|the|each|all|us|both|me)\b|by\b|no later|not later"
+    r"|on or|"
+    r"within|before|in (?:writing|electronic|full|advance)|as soon|at your|from\b|along|and\b"
+    r"|electronically|via\b|"
     r"concerning\b|regarding\b|is\b|are\b|should\b|must\b|may\b|be\b))"
 )
 
 _POLITE = re.compile(
     r"\bplease,? (?:\w+ly )?(?:also )?(?:"
-    r"contact|call (?:me|us|my|our|the (?:sub)?committee|him|her|at|(?-i:[A-Z])|[(\d])|telephone|phone|reach|feel free|do not hesitate|don[’']t hesitate|not hesitate|note\b|see\b"
-    r"|be (?:advised|assured|aware|mindful|reminded)|accept|find\b|know that|refer|keep in mind|understand|remember"
+    r"contact|call (?:me|us|my|our|the (?:sub)?committee|him|her|at|(?-i:[A-Z])|[(\d])|telephone|phone"
+    r"|reach|feel free|do not hesitate|don[’']t hesitate|not hesitate|note\b|see\b"
+    r"|be (?:advised|assured|aware|mindful|reminded)|accept|find\b|know that|refer|keep in mind|understand"
+    r"|remember"
     r"|have (?:your|a member of your|someone on your) (?:staff|office|team) (?:contact|call|reach)"
     r"|direct (?:any|all|your|questions|the)|address (?:any|all|your|the) (?:re|ans|corr|questions)"
-    r"|let (?:me|us|my \w+|our \w+|him|her|them) know (?:if|of any|should|at\b|when you|by\b(?![^.]{0,80}\b(?:whether|how|what|why|when|who|which)\b))"
+    r"|let (?:me|us|my \w+|our \w+|him|her|them) know (?:if|of any|should|at\b|when you"
+    r"|by\b(?![^.]{0,80}\b(?:whether|how|what|why|when|who|which)\b))"
     r"|join (?:me|us) in|give my|convey my|consider this letter|copy\b|acknowledge|confirm (?:your )?receipt"
     r"|do not (?:read|send|include|destroy)|ensure (?:that )?(?:your|the|all|each|any) (?:re|ans|doc|prod)"
-    r"|(?:re)?number (?:each|your)|restate|repeat (?:the|each|every)|reproduce (?:the|each|every)|mark\b|label\b"
-    r"|coordinate (?:with|your)|work with (?:my|our|committee) staff|include (?:the|this|your|our) (?:\w+ )?number"
+    r"|(?:re)?number (?:each|your)|restate|repeat (?:the|each|every)|reproduce (?:the|each|every)|mark\b"
+    r"|label\b"
+    r"|coordinate (?:with|your)|work with (?:my|our|committee) staff|include (?:the|this|your"
+    r"|our) (?:\w+ )?number"
     r"|(?:send|fax|mail|e-?mail|return|forward|direct) (?:it|them|this|(?:all )?correspondence)\b"
     r"|review the (?:attached|enclosed) (?:instructions|definitions))"
     r"|^(?:and |again,? |once again,? |finally,? |in closing,? )?(?:(?:I|we) )?(?:\w+ )?thank you\b"
-    r"|^(?:and |again,? |once again,? )?(?:I|we) (?:\w+ ){0,2}(?:thank|look forward|stand ready|remain|await)\b"
+    r"|^(?:and |again,? |once again,? )?(?:I|we) (?:\w+ ){0,2}(?:thank|look forward|stand ready|remain"
+    r"|await)\b"
     r"|\b(?:would|will|shall|do) (?:greatly |very much |also )?appreciate (?:your|any|the) (?:\w+ ){0,3}"
     r"(?:attention|time|cooperation|understanding|service|help with this)\b"
     r"|\bconsider(?:ation of)? (?:this|our|my) (?:\w+ )?(?:request|letter|views|concerns)\b"
@@ -59,7 +71,8 @@ _POLITE = re.compile(
     r"|\b(?:attention|assistance|cooperation|help|consideration)\b[^.]{0,60}\b(?:is|are|would be|will be) "
     r"(?:greatly |much |very much |deeply )?appreciated\b"
     r"|\b(?:may|can|should) be (?:reached|directed|addressed)\b|\bmay (?:call|reach|contact)\b"
-    r"|\bask (?:that )?(?:you|your \w+)(?: to)?(?: please)? (?:contact|call|reach out|direct (?:any|your|all))\b",
+    r"|\bask (?:that )?(?:you|your \w+)(?: to)?(?: please)? (?:contact|call|reach out|direct (?:any|your"
+    r"|all))\b",
     re.IGNORECASE,
 )
 _IF_NOT = re.compile(
@@ -69,21 +82,27 @@ _IF_NOT = re.compile(
     re.IGNORECASE,
 )
 _FORM_OF_ANSWER = re.compile(
-    r"\bplease\b[^.?]{0,120}\b(?:separate cover|classified (?:annex|portion|information)|in electronic (?:form|format)"
-    r"|usual course of business|single-sided|sequential\w*|searchable|bates|unclassified (?:form|version)|same order|in the order)\b",
+    r"\bplease\b[^.?]{0,120}\b(?:separate cover|classified (?:annex|portion|information)"
+    r"|in electronic (?:form|format)"
+    r"|usual course of business|single-sided|sequential\w*|searchable|bates|unclassified (?:form|version)"
+    r"|same order|in the order)\b",
     re.IGNORECASE,
 )
 _ASKS_AN_ANSWER = re.compile(
     r"\bplease,? (?:\w+ly )?(?:also )?(?:respond|reply|answer)\b(?! (?:whether|how|why|what))"
-    r"|\bplease,? (?:\w+ly )?(?:also )?(?:provide|send|submit|deliver|transmit|return|forward|give|furnish|share"
-    r"|direct|address|make|have|let (?:us|me) have|e-?mail) (?:(?:me|us|to|the (?:sub)?committees?|our offices?|my office"
+    r"|\bplease,? (?:\w+ly )?(?:also )?(?:provide|send|submit|deliver|transmit|return|forward|give|furnish"
+    r"|share"
+    r"|direct|address|make|have|let (?:us|me) have|e-?mail) (?:(?:me|us|to|the (?:sub)?committees?"
+    r"|our offices?|my office"
     rf"|with) ){{0,3}}{_HOW}{_ANSWER}{_TAIL}"
     rf"|{_WE}{_SOFTLY} (?:asks?|requests?|am asking|are asking|am requesting|are requesting|expects?"
     r"|would (?:\w+ )?appreciate it if|would be (?:\w+ )?(?:grateful|obliged) if|write to (?:ask|request)"
     r"|insists?) (?:that )?(?:you|your \w+|the \w+)(?: to)?"
     r"(?: (?:please|would|could|will|promptly|fully))* (?:respond|reply|answer)\b"
-    rf"|{_WE}{_SOFTLY} (?:asks?|requests?|am asking|are asking|am requesting|are requesting|expects?) (?:that )?"
-    r"(?:you|your \w+|the \w+)(?: and your \w+)?(?: to)? (?:please )?(?:provide|send|submit|furnish|give|deliver)"
+    rf"|{_WE}{_SOFTLY} (?:asks?|requests?|am asking|are asking|am requesting|are requesting"
+    rf"|expects?) (?:that )?"
+    r"(?:you|your \w+|the \w+)(?: and your \w+)?(?: to)? (?:please )?(?:provide|send|submit|furnish|give"
+    r"|deliver)"
     r"(?: (?:me|us|to|the (?:sub)?committees?|our offices?|my office|with)){0,3} "
     rf"{_HOW}{_ANSWER}{_TAIL}"
     rf"|{_WE}{_SOFTLY} (?:asks?|requests?|seeks?|expects?|await|would (?:\w+ )?(?:appreciate|welcome|like)"
@@ -95,71 +114,96 @@ _ASKS_AN_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _REPEATS = re.compile(
-    rf"{_WE}{_SOFTLY} (?:must )?(?:repeat|renew|reiterate|restate|reissue)s?\b[^.]{{0,40}}\b(?:request|question|ask)",
+    rf"{_WE}{_SOFTLY} (?:must )?(?:repeat|renew|reiterate|restate|reissue)s?\b[^.]{{0,40}}\b(?:request"
+    rf"|question|ask)",
     re.IGNORECASE,
 )
 _OWN_OBJECT = re.compile(
-    r"\b(?:request|question)s?\b[^.:,]{0,60}? (?:for (?!the following)|that (?:you|the)\b|to (?:see|be|have|receive|meet)\b)", re.IGNORECASE
+    r"\b(?:request|question)s?\b[^.:,]{0,60}? (?:for (?!the following)|that (?:you|the)\b"
+    r"|to (?:see|be|have|receive|meet)\b)",
+    re.IGNORECASE,
 )
 _TOPIC = re.compile(
     r"\b(?:write|writing)(?: to you)?(?: today)?(?: in order)?(?: \w+ly)? to (?:\w+ly )?"
-    r"(?:(?:request|seek|obtain|ask for) (?:\w+ ){0,4}?(?:information|documents?|answers?|clarity|clarification|details"
-    r"|explanation|assistance|help|records|response)\b|inquire|ask (?:about|regarding|concerning|into|after|for)"
+    r"(?:(?:request|seek|obtain|ask for) (?:\w+ ){0,4}?(?:information|documents?|answers?|clarity"
+    r"|clarification|details"
+    r"|explanation|assistance|help|records|response)\b|inquire|ask (?:about|regarding|concerning|into"
+    r"|after|for)"
     r"|learn|understand|find out|follow up|better understand)"
-    r"|\b(?:should|must|shall)(?:,[^,]{2,40},)? (?:immediately |promptly )?(?:provide|produce|submit|brief|inform|tell|send)"
+    r"|\b(?:should|must|shall)(?:,[^,]{2,40},)? (?:immediately |promptly )?(?:provide|produce|submit|brief"
+    r"|inform|tell|send)"
     r" (?:to )?(?:us|me|the (?:sub)?committees?|our|my|congress)\b"
     r"|\b(?:request|appreciate|ask) (?:for )?your (?:\w+,? ){0,5}consideration\b",
     re.IGNORECASE,
 )
 _WANTS = (
-    r"(?:asks?|am asking|are asking|is asking)(?: of you)? (?:that|you|for|whether|if|how|what|why|when|which|who|where"
+    r"(?:asks?|am asking|are asking|is asking)(?: of you)? (?:that|you|for|whether|if|how|what|why|when"
+    r"|which|who|where"
     r"|the|your|to (?:see|be|have|receive|meet)|each|both|[A-Z]\w+)"
-    r"|(?:requests?|am requesting|are requesting|is requesting|seeks?|am seeking|are seeking|demands?)(?! for)\b"
+    r"|(?:requests?|am requesting|are requesting|is requesting|seeks?|am seeking|are seeking"
+    r"|demands?)(?! for)\b"
     r"|invites?|(?:hereby )?directs? (?:you|that|the)\b|expects? (?:you|that|to|the \w+ to|the \w+ \w+ to)\b"
     r"|insists? (?:that|on)|requires? (?:that|the following|a|an|all|copies|you to|the \w+ to)\b"
     r"|(?:would|should) (?:\w+ )?(?:like|appreciate|welcome)\b|(?:would|should) be (?:\w+ )?"
-    r"(?:grateful|obliged|glad|pleased|thankful|interested|appreciative) (?:if|for|to (?:have|know|learn|receive|see)|in)"
-    r"|(?:wish|wishes|want|wants) (?:to (?:know|have|see|receive|understand|learn|hear)|you to|a|an|the|your)\b"
+    r"(?:grateful|obliged|glad|pleased|thankful|interested|appreciative) (?:if|for|to (?:have|know|learn"
+    r"|receive|see)|in)"
+    r"|(?:wish|wishes|want|wants) (?:to (?:know|have|see|receive|understand|learn|hear)|you to|a|an|the"
+    r"|your)\b"
     r"|needs? (?:to (?:know|see|have|understand)|you to|your|a|an|the|copies|answers|information|documents)\b"
-    r"|(?:write|writes|am writing|are writing)(?: to you)?(?: today)?(?: \w+ly)? to (?:\w+ly )?(?:ask|request|invite"
+    r"|(?:write|writes|am writing|are writing)(?: to you)?(?: today)?(?: \w+ly)? to (?:\w+ly )?(?:ask"
+    r"|request|invite"
     r"|seek|demand|direct)"
     r"|call (?:on|upon) you to (?:provide|produce|send|answer|tell|explain|brief)"
 )
 _ASKS = re.compile(
     rf"{_WE}{_SOFTLY} (?:{_WANTS})"
-    r"|\b(?:please|kindly),? (?:(?:also|further|therefore|immediately|promptly|specifically|\w+ly),? )*[a-z]{2,}"
-    r"|\byou (?:should|must|shall|are to) (?:also |therefore )?(?:provide|produce|submit|send|answer|brief|deliver|preserve)\b"
-    r"|\bthis letter (?:also )?(?:serves as|is|constitutes) (?:a|our|my) (?:formal )?request (?:to|that|for)\b"
+    r"|\b(?:please|kindly),? (?:(?:also|further|therefore|immediately|promptly|specifically"
+    r"|\w+ly),? )*[a-z]{2,}"
+    r"|\byou (?:should|must|shall|are to) (?:also |therefore )?(?:provide|produce|submit|send|answer|brief"
+    r"|deliver|preserve)\b"
+    r"|\bthis letter (?:also )?(?:serves as|is|constitutes) (?:a|our|my) (?:formal )?request (?:to|that"
+    r"|for)\b"
     r"|\byou are (?:hereby |also |further )?(?:asked|requested|invited|directed)\b"
     r"|\bit is (?:\w+ )?(?:requested|asked) that\b"
-    r"|\b(?:it would (?:also )?be|would (?:also )?be|would find it) (?:\w+ )?(?:helpful|useful)(?: to| if| for)",
+    r"|\b(?:it would (?:also )?be|would (?:also )?be|would find it) (?:\w+ )?(?:helpful|useful)(?: to| if"
+    r"| for)",
     re.IGNORECASE,
 )
 _AND_ASKS = re.compile(
-    rf",? and (?:that |also )*{_WE}{_SOFTLY} (?:asks?|requests?|would (?:like|appreciate|welcome)|invites?) (?!(?:that )?you (?:respond|reply|answer))",
+    rf",? and (?:that |also )*{_WE}{_SOFTLY} (?:asks?|requests?|would (?:like|appreciate|welcome)"
+    rf"|invites?) (?!(?:that )?you (?:respond|reply|answer))",
     re.IGNORECASE,
 )
 _URGES = re.compile(
-    rf"{_WE}{_SOFTLY} (?:(?:\w+ly|would|write to|am writing to|are writing to|join \w+ \w+ in|continue to|must) ){{0,3}}"
-    r"(?:urges?|urging|encourages?|encouraging|implores?|exhorts?|beseech|recommends?|suggests?|calls? (?:on|upon)"
+    rf"{_WE}{_SOFTLY} (?:(?:\w+ly|would|write to|am writing to|are writing to|join \w+ \w+ in|continue to"
+    rf"|must) ){{0,3}}"
+    r"(?:urges?|urging|encourages?|encouraging|implores?|exhorts?|beseech|recommends?|suggests?"
+    r"|calls? (?:on|upon)"
     r"|press(?:es)?|appeals? to|advises?|strongly supports?)\b"
-    r"|\b(?:I|we) (?:\w+ )?(?:hope|trust) (?:that )?(?:you|the \w+|your \w+) (?:\w+ )?will (?:\w+ly )?(?:give|consider"
-    r"|reconsider|review|act|approve|support|grant|take|work|reverse|restore|extend|reject|halt|rescind|withdraw)\b",
+    r"|\b(?:I|we) (?:\w+ )?(?:hope|trust) (?:that )?(?:you|the \w+"
+    r"|your \w+) (?:\w+ )?will (?:\w+ly )?(?:give|consider"
+    r"|reconsider|review|act|approve|support|grant|take|work|reverse|restore|extend|reject|halt|rescind"
+    r"|withdraw)\b",
     re.IGNORECASE,
 )
 _VERBS = (
-    r"provide|describe|explain|list|state|identify|produce|send|tell|confirm|indicate|submit|furnish|detail|give"
-    r"|clarify|specify|supply|report|summari[sz]e|outline|deliver|disclose|brief|name|set out|set forth|attach|compare"
+    r"provide|describe|explain|list|state|identify|produce|send|tell|confirm|indicate|submit|furnish"
+    r"|detail|give"
+    r"|clarify|specify|supply|report|summari[sz]e|outline|deliver|disclose|brief|name|set out|set forth"
+    r"|attach|compare"
     r"|show|address|estimate|define|discuss|itemi[sz]e|enumerate|certify|share|make available|elaborate"
 )
 _CONNECTED = (
-    r"(?:(?:also|then|and|specifically|finally|further|furthermore|in addition|additionally|accordingly|first|second"
-    r"|third|fourth|fifth|sixth|last|lastly|next|if so|if not|therefore|in particular|in your (?:answer|response|reply)"
+    r"(?:(?:also|then|and|specifically|finally|further|furthermore|in addition|additionally|accordingly"
+    r"|first|second"
+    r"|third|fourth|fifth|sixth|last|lastly|next|if so|if not|therefore|in particular|in your (?:answer"
+    r"|response|reply)"
     r"|of (?:those|these|them)),? |(?:for (?:each|any)|by|with respect to) [^,]{3,80}, (?:\d{4}, )?){0,4}"
 )
 _IMPERATIVE = re.compile(
     rf"^{_CONNECTED}(?:{_VERBS}),? (?:to |for |with |in detail |on |upon |specifically,? |separately,? )?"
-    r"(?:us|me|the|a|an|all|any|each|every|whether|how|what|why|when|which|who|whom|where|your|our|my|this|these|that"
+    r"(?:us|me|the|a|an|all|any|each|every|whether|how|what|why|when|which|who|whom|where|your|our|my|this"
+    r"|these|that"
     r"|those|copies|documents|records|both|in|if|one|two|by|for|its|his|her|their|current|data|information"
     r"|[A-Z][A-Za-z]+|\d+)\b",
     re.IGNORECASE,
@@ -170,24 +214,34 @@ _MUSES = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHAT = re.compile(
-    rf"^{_CONNECTED}(?:(?:for|in|to|of|on|at|by|under|from|with) )?(?:how|what|which|who|whom|whose|when|where|why"
+    rf"^{_CONNECTED}(?:(?:for|in|to|of|on|at|by|under|from|with) )?(?:how|what|which|who|whom|whose|when"
+    rf"|where|why"
     r"|whether|if)\b",
     re.IGNORECASE,
 )
-_STROKE = re.compile(r"(?<!\S)[|](?= [a-z])|(?<!\S)l(?= (?:am|was|ask|write|would|have|request|urge|look|thank|also)\b)")
+_STROKE = re.compile(
+    r"(?<!\S)[|](?= [a-z])|(?<!\S)l(?= (?:am|was|ask|write|would|have|request|urge|look|thank|also)\b)"
+)
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"")
 _LEADS_UP = re.compile(
-    r"\b(?:would|should) like to (?:know|understand|learn|hear|see)\b|\b(?:want|wish|need)s? to (?:know|understand|learn)\b"
+    r"\b(?:would|should) like to (?:know|understand|learn|hear|see)\b|\b(?:want|wish|need)s? to (?:know"
+    r"|understand|learn)\b"
     r"|\bseek(?:s|ing)? (?:to |(?:\w+ ){0,3}(?:information|answers|clarity|explanation))",
     re.IGNORECASE,
 )
-_FOLLOWS_ON = re.compile(r"^(?:accordingly|specifically|to that end|therefore|to this end|in particular|thus|to help|so that"
-                         r"|for that reason|for this reason|to (?:better )?understand)\b", re.IGNORECASE)  # fmt: skip
+_FOLLOWS_ON = re.compile(
+    r"^(?:accordingly|specifically|to that end|therefore|to this end|in particular|thus|to help|so that"
+    r"|for that reason|for this reason|to (?:better )?understand)\b",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(
     r":\s*$|\bthe following\b(?! (?:day|week|month|year|morning))|\bas follows\b"
-    r"|\b(?:questions|requests|items|points|matters|documents|information|listed|set out|set forth|asked|posed"
-    r"|enumerated|outlined)(?: \w+)? below\b|\b(?:attached|enclosed) (?:\w+ ){0,3}(?:questions|requests|list|schedule)\b"
-    r"|\b(?:listed|set (?:out|forth)|enumerated|described|contained|asked|posed) (?:in|on) (?:the |an |our )?(?:attach|enclos|append|schedule)"
+    r"|\b(?:questions|requests|items|points|matters|documents|information|listed|set out|set forth|asked"
+    r"|posed"
+    r"|enumerated|outlined)(?: \w+)? below\b|\b(?:attached|enclosed) (?:\w+ ){0,3}(?:questions|requests"
+    r"|list|schedule)\b"
+    r"|\b(?:listed|set (?:out|forth)|enumerated|described|contained|asked|posed) (?:in|on) (?:the |an "
+    r"|our )?(?:attach|enclos|append|schedule)"
     r"|\bquestions? (?:that (?:follow|are attached)|attached|enclosed)\b",
     re.IGNORECASE,
 )
@@ -220,7 +274,7 @@ def is_question(sentence):
 
 
 def is_polite(sentence):
-    """Whether it thanks, says whom to call, or how and when to answer: what may follow the last item of a list."""
+    """Whether it thanks, says whom to call, or how and when to answer, as what follows a list does."""
     words = _without_quotes(sentence)
     return bool(
         _POLITE.search(words)
@@ -242,18 +296,17 @@ def leads_up(sentence, following):
 
 
 def asks_itself(text, sentences):
-    """Whether an item asks without its lead-in: a question, a command, a "please", or whether, how, what …"""
+    """Whether an item asks without its lead-in: a question, a command, "please", whether, how, what …"""
     return bool(_ASKS_WHAT.search(text[:LONGEST])) or any(
         is_question(s.text) or act_of(s.text) >= Act.TOPIC for s in sentences
     )
 
 
 def begins_asking(text):
-    """Whether a paragraph begins as an item does that has lost its mark: with a command, a "please", or a question."""
+    """Whether a paragraph begins as an item does that lost its mark: a command, "please", or a question."""
     words = text[:LONGEST]
-    return bool(_IMPERATIVE.search(words) or _ASKS_WHAT.search(words) or re.match(r"please\b", words, re.IGNORECASE)) or (
-        words.rstrip().endswith("?")
-    )
+    commands = _IMPERATIVE.search(words) or re.match(r"please\b", words, re.IGNORECASE)
+    return bool(commands or _ASKS_WHAT.search(words)) or words.rstrip().endswith("?")
 
 
 def repeats_requests(sentence):

@@ -7,7 +7,7 @@ letter's, and each request has its own. "At your earliest convenience" is a phra
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from correspondence.intake.proposal import Proposed
@@ -21,53 +21,80 @@ __all__ = ["Deadline", "DuePhrase", "due_phrases", "own_days", "read_deadline"]
 LONGEST = 1500  # characters of one sentence that are looked at
 _FAR = 200  # days: a day without a year that lies further off was more likely meant as past
 
-_CLOSE = r"(?:the )?(?:close of business|end of (?:the )?(?:business )?day|opening of business|C\.?O\.?B\.?|E\.?O\.?D\.?)(?: ?\(C\.?O\.?B\.?\))?"
-_TIME = rf"(?:(?:{_CLOSE}|noon|midnight|\d{{1,2}}(?::\d{{2}})? ?[ap]\.? ?m\.?)(?: ?\(?(?:E[SD]?T|eastern(?: \w+)? time|eastern)\)?)?,? ?(?:on |of )?)?"
+_CLOSE = (
+    r"(?:the )?(?:close of business|end of (?:the )?(?:business )?day|opening of business"
+    r"|C\.?O\.?B\.?|E\.?O\.?D\.?)"
+    r"(?: ?\(C\.?O\.?B\.?\))?"
+)
+_TIME = (
+    rf"(?:(?:{_CLOSE}|noon|midnight|\d{{1,2}}(?::\d{{2}})? ?[ap]\.? ?m\.?)"
+    r"(?: ?\(?(?:E[SD]?T|eastern(?: \w+)? time|eastern)\)?)?,? ?(?:on |of )?)?"
+)
 _WEEKDAY = r"(?:(?:next |this |the )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:,? |\b))"
 _DAY = (
-    rf"(?:{_WEEKDAY}(?:the )?)?(?:{MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?:,? ?\d{{4}})?|(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}"
+    rf"(?:{_WEEKDAY}(?:the )?)?(?:{MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?:,? ?\d{{4}})?"
+    rf"|(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}"
     r"(?:,? \d{4})?|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})"
 )
 _NAMED = (
-    rf"(?:the )?end of (?:(?:the|this|next) (?:calendar |fiscal )?(?:week|month|year)|{MONTH}(?:,? \d{{4}})?|(?:calendar|fiscal) year(?: \d{{4}})?)"
+    rf"(?:the )?end of (?:(?:the|this|next) (?:calendar |fiscal )?(?:week|month|year)"
+    rf"|{MONTH}(?:,? \d{{4}})?|(?:calendar|fiscal) year(?: \d{{4}})?)"
     rf"|year[’']s end|{_WEEKDAY}|tomorrow"
 )
-_LETTER = r"(?:the )?(?:date (?:of|on) (?:this|the|our|my) (?:letter|request|correspondence)|date (?:above|hereof)|today(?:[’']s date)?|now|this letter)"
+_LETTER = (
+    r"(?:the )?(?:date (?:of|on) (?:this|the|our|my) (?:letter|request|correspondence)|date (?:above|hereof)"
+    r"|today(?:[’']s date)?|now|this letter)"
+)
 _AFTER = (
-    rf"(?:,? (?:of|from|after|following|upon|since) (?:{_LETTER}|(?:your |the |its )?(?:receipt|receiving)(?: (?:of )?(?:this|our|the) (?:letter|request|correspondence))?"
+    rf"(?:,? (?:of|from|after|following|upon|since) (?:{_LETTER}|(?:your |the |its )?(?:receipt"
+    rf"|receiving)(?: (?:of )?(?:this|our|the) (?:letter|request|correspondence))?"
     rf"|(?:{MONTH} ?\d{{1,2}}(?:,? \d{{4}})?)|[a-z][^,.;:?!()]{{3,60}}))?"
 )
-_SPAN = rf"(?:the )?(?:next )?{COUNT}[ -](?:(?:full|calendar|business|working)[ -])?(?:(?:days?|weeks?|months?)[’']?|hours?)(?! ago)"
+_SPAN = (
+    rf"(?:the )?(?:next )?{COUNT}[ -](?:(?:full|calendar|business|working)[ -])?"
+    r"(?:(?:days?|weeks?|months?)[’']?|hours?)(?! ago)"
+)
 PHRASES = re.compile(
-    rf"\b(?:(?:by |due )?(?:no|not) (?:later|more) than|on or before|by|before|prior to|due(?: to \w+)?(?: on)?|for) "
+    rf"\b(?:(?:by |due )?(?:no|not) (?:later|more) than|on or before|by|before|prior to"
+    rf"|due(?: to \w+)?(?: on)?|for) "
     rf"(?:on )?{_TIME}(?:{_DAY}|{_NAMED})(?: at (?:noon|\d{{1,2}}(?::\d{{2}})? ?[ap]\.? ?m\.?))?"
     rf"|\b(?:(?:with)?in|(?:by )?(?:no|not) (?:later|more) than) {_SPAN}{_AFTER}"
     rf"|(?<!every )\b{_SPAN} (?:from|after|of) (?:{_LETTER}|receipt\b[^,.;:?!]{{0,40}})"
-    r"|\b(?:prior to|before|in advance of|ahead of) (?:the|your|this|that|our) (?:\w+ )?(?:hearing|markup|meeting|briefing)\b"
+    r"|\b(?:prior to|before|in advance of|ahead of) (?:the|your|this|that|our) (?:\w+ )?(?:hearing|markup"
+    r"|meeting|briefing)\b"
     r"(?: (?:on|of) [A-Z]\w+ \d{1,2}(?:, \d{4})?)?",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"\bat (?:your|the) (?:very )?(?:earliest|soonest)(?: possible)? (?:convenience|opportunity|date|time|moment)|\bat your convenience"
-    r"|\bas (?:soon|quickly|promptly|expeditiously|early) as (?:is |you )?(?:possible|practicable|practical|can|possibly can|are able)"
-    r"|\b(?:your |a |an )?(?:prompt|timely|expeditious|swift|speedy|early|immediate|quick|expedited)(?:,? and \w+|, \w+)? (?:response|reply|answer)\b"
-    r"|\bin a (?:prompt|timely|expeditious)(?: and \w+)? (?:manner|fashion)|\bwithout (?:further |undue |any )?delay|\b(?:promptly|forthwith"
+    r"\bat (?:your|the) (?:very )?(?:earliest|soonest)(?: possible)? (?:convenience|opportunity|date|time"
+    r"|moment)|\bat your convenience"
+    r"|\bas (?:soon|quickly|promptly|expeditiously|early) as (?:is |you )?(?:possible|practicable"
+    r"|practical|can|possibly can|are able)"
+    r"|\b(?:your |a |an )?(?:prompt|timely|expeditious|swift|speedy|early|immediate|quick"
+    r"|expedited)(?:,? and \w+|, \w+)? (?:response|reply|answer)\b"
+    r"|\bin a (?:prompt|timely|expeditious)(?: and \w+)? (?:manner|fashion)|\bwithout (?:further |undue "
+    r"|any )?delay|\b(?:promptly|forthwith"
     r"|expeditiously|immediately|without delay)\b",
     re.IGNORECASE,
 )
 _OF_THE_ANSWER = re.compile(
-    r"\b(?:answers?|respon(?:d|se|ses|ding)|reply|replies|hear from you|hear back|testimony|written statement|information requested"
-    r"|requested (?:information|documents|materials)|these (?:documents|materials|questions|requests)|production|submissions?|compliance|comply|due)\b",
+    r"\b(?:answers?|respon(?:d|se|ses|ding)|reply|replies|hear from you|hear back|testimony"
+    r"|written statement|information requested"
+    r"|requested (?:information|documents|materials)|these (?:documents|materials|questions|requests)"
+    r"|production|submissions?|compliance|comply|due)\b",
     re.IGNORECASE,
 )
 _ASKS_NOW = re.compile(
-    r"\bplease\b|\bkindly\b|\b(?:I|we|committees?)\b[^.]{0,40} (?:ask|asks|request|requests|expect|expects|seek|seeks|require|requires|invite|would|should"
-    r"|look forward)\b|\b(?:is|are) (?:due|requested|expected|asked|to be)\b|\b(?:should|must) (?:be|provide|respond|reply|reach|arrive|submit)\b"
+    r"\bplease\b|\bkindly\b|\b(?:I|we|committees?)\b[^.]{0,40} (?:ask|asks|request|requests|expect|expects"
+    r"|seek|seeks|require|requires|invite|would|should"
+    r"|look forward)\b|\b(?:is|are) (?:due|requested|expected|asked|to be)\b|\b(?:should|must) (?:be"
+    r"|provide|respond|reply|reach|arrive|submit)\b"
     r"|\b(?:provide|send|submit|deliver|produce|respond|reply)\b",
     re.IGNORECASE,
 )
 _RECALLS = re.compile(
-    r"\b(?:asked|requested|had|sought|promised|committed|agreed|said|stated|told|wrote|sent|received|responded|replied|answered|was|were"
+    r"\b(?:asked|requested|had|sought|promised|committed|agreed|said|stated|told|wrote|sent|received"
+    r"|responded|replied|answered|was|were"
     r"|made|gave|set|pledged|indicated|directed|required|did|failed|assured|ended|began|announced|issued)\b",
     re.IGNORECASE,
 )
@@ -75,10 +102,14 @@ _ASKS_WHAT = re.compile(
     r"\b(?:how|what|whether|which|who|whom|when|where|why|that (?:was|were|is|are|has|have|had|will))\b",
     re.IGNORECASE,
 )
-_PURPOSE = re.compile(r"\b(?:plans?|schedule|efforts?|goals?|requirements?|deadlines?|decisions?|able|intends?|expects?|steps?) (?:to|for|of)\b[^,]*$",
-                      re.IGNORECASE)  # fmt: skip
+_PURPOSE = re.compile(
+    r"\b(?:plans?|schedule|efforts?|goals?|requirements?|deadlines?|decisions?|able|intends?|expects?"
+    r"|steps?) (?:to|for|of)\b[^,]*$",
+    re.IGNORECASE,
+)
 _COMMAND = re.compile(
-    r",? (?!(?:the|an?|it|we|they|this|that|these|all|each|any|its|he|she|no|which|there|our|your|how|what|some|most|more)\b)[a-z]{3,}"
+    r",? (?!(?:the|an?|it|we|they|this|that|these|all|each|any|its|he|she|no|which|there|our|your|how|what"
+    r"|some|most|more)\b)[a-z]{3,}"
 )
 _AT_THE_START = re.compile(
     r"^(?:(?:also|and|please|in addition|then|first|second|third|finally),? )*$", re.IGNORECASE
@@ -104,10 +135,10 @@ class DuePhrase:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A letter's deadline: the phrase as written, its terms, and the day where one follows from the letter alone."""
+    """A letter's deadline: the phrase as written, its terms, and the day where the letter alone gives one."""
 
-    phrase: Proposed = Proposed("")
-    terms: DueTerms = DueTerms()
+    phrase: Proposed = field(default_factory=lambda: Proposed(""))
+    terms: DueTerms = field(default_factory=DueTerms)
     due_on: date | None = None
 
 
@@ -131,7 +162,9 @@ def own_days(sources, letter_date, body):
 
     A request's source: sentences, what leads up to it and then itself, each with whether it is an item's.
     """
-    stated = [[_first_day(text, letter_date, in_a_list=of_item) for text, of_item in source] for source in sources]
+    stated = [
+        [_first_day(text, letter_date, in_a_list=of_item) for text, of_item in source] for source in sources
+    ]
     general = read_deadline(body, letter_date).due_on
     days = {day for row in stated for day in row if day} | ({general} if general else set())
     if len(days) < 2:
@@ -150,15 +183,16 @@ def due_phrases(sentence, letter_date, *, in_a_list=False):
     asks = act >= Act.ANSWER or bool(_ASKS_NOW.search(words))
     found = []
     if (speaks and asks) or in_a_list:
-        for match in PHRASES.finditer(words):
-            if phrase := _weighed(match, words, letter_date, act, in_a_list):
-                found.append(phrase)
+        weighed = (_weighed(match, words, letter_date, act, in_a_list) for match in PHRASES.finditer(words))
+        found += [phrase for phrase in weighed if phrase]
     if not found and not in_a_list and speaks and not _recalled(words, len(words)):
         if match := _VAGUE.search(words):
             bare = match.group().lower() in ("promptly", "immediately", "expeditiously")
             if not bare or (_OF_THE_ANSWER.search(words) and act in (Act.ANSWER, Act.ASKS)):
                 if not re.search(
-                    r"\b(?:has|have|had|was|were|thank you for|thanks for|grateful for)\b", words[: match.start()], re.IGNORECASE
+                    r"\b(?:has|have|had|was|were|thank you for|thanks for|grateful for)\b",
+                    words[: match.start()],
+                    re.IGNORECASE,
                 ):
                     found.append(DuePhrase(match.group(), match.start(), match.end(), DueTerms(), None, 0.7))
     return found
@@ -204,7 +238,7 @@ def _weighed(match, words, letter_date, act, in_a_list):
 
 
 def _set_off_in_an_item(before, first, after):
-    """Whether a day in an item is the item's own: "By March 1, publish …", "(no later than March 1)", ", by March 1"."""
+    """Whether a day in an item is the item's own: "By March 1, publish …", "(no later than March 1)"."""
     if _AT_THE_START.search(before):
         return bool(_COMMAND.match(after))
     return bool(re.search(r"\(\s*$", before) or (first in ("no", "not") and before.rstrip().endswith(",")))

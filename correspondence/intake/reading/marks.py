@@ -6,13 +6,14 @@ from dataclasses import dataclass
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _WORD = r"(?:(?P<word>questions?|requests?|items?|q|no)\b\.?\s*(?:no\.?|number|#)?\s*)?"
 _SHAPE = re.compile(
-    _WORD
-    + r"(?P<open>[(\[{]?)\s*(?P<core>[0-9A-Za-z|!©¢@$°]{1,5}(?:\.\d{1,2}){0,3})\s*(?P<close>[)\]}.:,;–—-]{0,2})",
+    _WORD + r"(?P<open>[(\[{]?)\s*(?P<core>[0-9A-Za-z|!©¢@$°]{1,5}(?:\.\d{1,2}){0,3})\s*"
+    r"(?P<close>[)\]}.:,;–—-]{0,2})",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?P<number>\d{1,2})[.(\s]{0,2}(?P<letter>[a-z])[).:]{1,2}")
 _AT_THE_START = re.compile(
-    r"(?:(?:questions?|requests?|items?|q)\.?\s*(?:no\.?|number|#)?\s*\d{1,2}(?:\s*[(]?[a-z][)]?)?\s*[.:)–—-]?"
+    r"(?:(?:questions?|requests?|items?|q)\.?\s*(?:no\.?|number"
+    r"|#)?\s*\d{1,2}(?:\s*[(]?[a-z][)]?)?\s*[.:)–—-]?"
     r"|[(\[{]\s*[0-9A-Za-z|!©¢]{1,5}\s*[)\]}]"
     r"|\d{1,2}\([a-z]\)|\d{1,2}[a-z][.)]"
     r"|(?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|[0-9lI|]{1,2}[.)]|[A-Za-z][.)]|[ivxIVX]{1,5}[.)])"
@@ -27,8 +28,7 @@ _BULLETS = {
     ">": ">»➢►✓",
     "=": "=",
 }
-_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "!": "1", "i": "1", "O": "0", "o": "0", "S": "5", "s": "5",
-                         "B": "8", "Z": "2", "z": "2", "G": "6", "g": "9", "q": "9"})  # fmt: skip
+_DIGITS = str.maketrans("lI|!iOoSsBZzGgq", "111110055822699")
 _STROKES = str.maketrans(
     {"1": "i", "l": "i", "I": "i", "|": "i", "!": "i", "j": "i", "y": "v", "V": "v", "X": "x"}
 )
@@ -48,7 +48,7 @@ _LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One reading of a list mark: 3 as a digit in "3.", as the letter c in "(c)", as a roman numeral in "iii."."""
+    """One reading of a list mark: 3 is a digit in "3.", a letter in "(c)", a roman numeral in "iii."."""
 
     kind: str  # "digit", "letter", "LETTER", "roman", "ROMAN", "bullet", "part" (1.2), "joined" (2a)
     value: int

@@ -17,7 +17,7 @@ def body_of(text, *, sure=1.0):
             part = "attachment"
             continue
         indent = (len(line) - len(line.lstrip()) + 10) / 100 if is_set_in else 0.0
-        words, heading = line.strip(), line.strip().startswith("## ")
+        words, heading = " ".join(line.split()), line.strip().startswith("## ")
         mark, bar, rest = words.partition(" | ")
         words, mark = (rest, mark) if bar else (words.removeprefix("## "), "")
         paragraphs.append(

@@ -1,4 +1,4 @@
-"""Which words of a letter are its deadline, and the day that follows. The letters are dated Monday, 4 March 2024."""
+"""Which words of a letter are its deadline, and the day that follows. The letters are of 4 March 2024."""
 
 from datetime import date
 

@@ -10,9 +10,14 @@ from correspondence.responses.models import Response
 
 Kind = Response.Kind
 WAR_CRIMES = OpenRequest(
-    11, "Supporting efforts to substantiate and collect evidence regarding the regime's commission of war crimes;", "1"
+    11,
+    "Supporting efforts to substantiate and collect evidence regarding the regime's "
+    "commission of war crimes;",
+    "1",
 )
-SANCTIONS = OpenRequest(12, "Holding officials accountable, including by sanctions and visa restrictions;", "2")
+SANCTIONS = OpenRequest(
+    12, "Holding officials accountable, including by sanctions and visa restrictions;", "2"
+)
 DISPLACED = OpenRequest(13, "Supporting Armenians displaced in the September 2023 assault;", "3")
 LETTER = Candidate(
     1,
@@ -96,13 +101,15 @@ def test_a_reply_says_the_date_of_the_letter_that_it_answers(words, days):
 
 
 def test_a_reply_cites_our_reference_and_its_own_number():
-    head = HEAD.replace("December 14", "In Reply Refer To: H20231130-004\nYour reference: SFRC–2023–0001\n\nDecember 14")
+    head = HEAD.replace(
+        "December 14", "In Reply Refer To: H20231130-004\nYour reference: SFRC–2023–0001\n\nDecember 14"
+    )
 
     read = read_reply(reply("Thank you for your letter.", head), [OTHER, LETTER])
 
     assert [one.value for one in read.references] == ["SFRC-2023-0001"]
     assert [one.value for one in read.control_numbers] == ["H20231130-004"]
-    assert [match.letter_id for match in read.matches][0] == 1
+    assert read.matches[0].letter_id == 1
     assert "It cites SFRC-2023-0001." in read.matches[0].reasons
 
 
@@ -131,7 +138,10 @@ def test_a_letter_that_was_written_after_the_reply_is_no_match():
 
 def test_a_reply_that_cites_nothing_points_at_the_letter_whose_requests_it_repeats():
     read = read_reply(
-        reply("1. The number of consular officers at the embassy in Lima.\n\nThere are fourteen officers in Lima."),
+        reply(
+            "1. The number of consular officers at the embassy in Lima.\n\nThere are "
+            "fourteen officers in Lima."
+        ),
         [LETTER, OTHER],
     )
 
@@ -140,19 +150,26 @@ def test_a_reply_that_cites_nothing_points_at_the_letter_whose_requests_it_repea
 
 
 KINDS = {
-    "Thank you for your letter of November 29, 2023. We have received it and assigned it to the Bureau.": Kind.ACKNOWLEDGMENT,
-    "I write to acknowledge receipt of your letter. We will respond as soon as possible.": Kind.ACKNOWLEDGMENT,
-    "Thank you for your letter. The Department is currently reviewing your request and will respond by January 12, 2024.": Kind.INTERIM,
+    "Thank you for your letter of November 29, 2023. We have received it and assigned it to the "
+    "Bureau.": Kind.ACKNOWLEDGMENT,
+    "I write to acknowledge receipt of your letter. We will respond as soon as "
+    "possible.": Kind.ACKNOWLEDGMENT,
+    "Thank you for your letter. The Department is currently reviewing your request and will respond "
+    "by January 12, 2024.": Kind.INTERIM,
     "This is an interim response to your letter of November 29, 2023.": Kind.INTERIM,
     "We respectfully request an extension until January 12, 2024, to respond to your letter.": Kind.EXTENSION,
     "The Department needs additional time to answer and asks for 30 more days.": Kind.EXTENSION,
-    "Your letter has been referred to the Department of Justice, which will respond to you directly.": Kind.REFERRAL,
-    "The matter falls within the jurisdiction of the Department of Justice. We have forwarded your letter to the Department of Justice.": Kind.REFERRAL,
-    "The Department respectfully declines to provide the documents, which are subject to executive privilege.": Kind.REFUSAL,
+    "Your letter has been referred to the Department of Justice, which will respond to you "
+    "directly.": Kind.REFERRAL,
+    "The matter falls within the jurisdiction of the Department of Justice. We have forwarded your "
+    "letter to the Department of Justice.": Kind.REFERRAL,
+    "The Department respectfully declines to provide the documents, which are subject to executive "
+    "privilege.": Kind.REFUSAL,
     "We are not in a position to comment on the matter.": Kind.REFUSAL,
     "Enclosed is the first production of documents, Bates numbered 1 to 400.": Kind.ROLLING,
     "The Department would be pleased to offer your staff a briefing on this subject.": Kind.BRIEFING,
-    "This is a partial response to your letter. " + "The team has seen two hundred people and written down what they saw. " * 8
+    "This is a partial response to your letter. "
+    "" + "The team has seen two hundred people and written down what they saw. " * 8
     + "Answers to the remaining questions will follow.": Kind.PARTIAL,
     "Responses to your questions are enclosed.": Kind.SUBSTANTIVE,
     "The Department has sent two teams to the region. " * 12: Kind.SUBSTANTIVE,
@@ -167,7 +184,9 @@ def test_the_words_of_a_reply_tell_its_kind(words, kind):
 
 
 def test_a_promise_has_its_day():
-    read = read_reply(reply("We are at work. The Department will provide its answers no later than January 12, 2024."))
+    read = read_reply(
+        reply("We are at work. The Department will provide its answers no later than January 12, 2024.")
+    )
 
     assert (read.promise.value, read.promised_on) == ("no later than January 12, 2024", date(2024, 1, 12))
 
@@ -183,7 +202,10 @@ def test_a_day_that_is_past_is_no_promise():
     [
         ("We request an extension until January 12, 2024, to respond.", date(2024, 1, 12)),
         ("The Department asks for an extension of 30 days.", date(2024, 1, 13)),
-        ("The Department requests additional time, to January 12, to complete its answer.", date(2024, 1, 12)),
+        (
+            "The Department requests additional time, to January 12, to complete its answer.",
+            date(2024, 1, 12),
+        ),
         ("The Department requests an extension.", None),
     ],
 )
@@ -219,7 +241,8 @@ def test_an_answer_may_stand_under_the_requests_number():
     read = read_reply(
         reply(
             "Thank you for your letter of November 29, 2023.\n\n1. Two teams have taken evidence.\n\n"
-            "2. No responsive records were located.\n\n3. We have given 11 million dollars to those displaced."
+            "2. No responsive records were located.\n\n3. We have given 11 million dollars "
+            "to those displaced."
         ),
         [LETTER],
     )
@@ -234,7 +257,8 @@ def test_else_the_paragraph_with_the_requests_own_words_is_proposed_and_less_sur
     read = read_reply(
         reply(
             "Thank you for your letter of November 29, 2023.\n\n"
-            "The United States has given food and shelter to Armenians displaced by the assault of September 2023.\n\n"
+            "The United States has given food and shelter to Armenians displaced by the "
+            "assault of September 2023.\n\n"
             "The weather in the region has been mild this year, and roads are open."
         ),
         [LETTER],
@@ -247,10 +271,17 @@ def test_else_the_paragraph_with_the_requests_own_words_is_proposed_and_less_sur
 
 
 def test_a_passage_says_where_it_stands():
-    read = read_reply(reply(f"{DISPLACED.text}\n\nWe gave eleven million dollars."), [LETTER], requests=(DISPLACED,))
+    read = read_reply(
+        reply(f"{DISPLACED.text}\n\nWe gave eleven million dollars."), [LETTER], requests=(DISPLACED,)
+    )
 
     span = read.answers[0].passage.spans[0]
-    assert reply(f"{DISPLACED.text}\n\nWe gave eleven million dollars.").pages[0].lines[span.line].text.startswith("We gave")
+    assert (
+        reply(f"{DISPLACED.text}\n\nWe gave eleven million dollars.")
+        .pages[0]
+        .lines[span.line]
+        .text.startswith("We gave")
+    )
 
 
 def test_nothing_is_read_from_an_empty_page():

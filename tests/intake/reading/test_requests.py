@@ -226,7 +226,8 @@ LETTERS = {
         [
             (
                 "1",
-                "The Agency moved its laboratory in May. The move was to take six weeks. It took nine months. "
+                "The Agency moved its laboratory in May. The move was to take six weeks. It took "
+                "nine months. "
                 "Why did it take so long?",
             ),
             ("2", "What did it cost?"),
@@ -242,7 +243,8 @@ LETTERS = {
         [
             (
                 "1",
-                "A table of every project with its cost, the day on which the work began, and the reason for any "
+                "A table of every project with its cost, the day on which the work began, and "
+                "the reason for any "
                 "change.",
             ),
             ("2", "A map."),
@@ -364,7 +366,11 @@ The Port is important to the valley.
         2. | With respect to the old form:
         a. | May it still be used?
         """,
-        [("1(a)", "Who wrote the form?"), ("1(b)", "When must it be used?"), ("2(a)", "May it still be used?")],
+        [
+            ("1(a)", "Who wrote the form?"),
+            ("1(b)", "When must it be used?"),
+            ("2(a)", "May it still be used?"),
+        ],
     ),
     "a list that has lost its marks is still one": (
         """
@@ -382,7 +388,8 @@ The Port is important to the valley.
     ),
     "questions that have lost their marks are each one, with all that stands in its paragraph": (
         """
-        We would appreciate it if you could provide us with responses to the following questions by March 23, 2024.
+        We would appreciate it if you could provide us with responses to the following questions by March \
+        23, 2024.
         What caused the outage?
         Could it have been avoided? If so, how?
         Who will pay?
@@ -407,7 +414,8 @@ The Port is important to the valley.
         [("1", "Produce the letter."), ("2", "Name the auditor.")],
     ),
     "full consideration is a request like others": (
-        "We ask that you give the application full and fair consideration.\nThank you for your consideration.",
+        "We ask that you give the application full and fair consideration.\nThank you "
+        "for your consideration.",
         [("", "We ask that you give the application full and fair consideration.")],
     ),
     # Prose
@@ -423,12 +431,14 @@ The Port is important to the valley.
         ],
     ),
     "items within a sentence that tells are none": (
-        "The report has three parts: (1) the cause; (2) the cost; and (3) the cure.\nPlease send us the report.",
+        "The report has three parts: (1) the cause; (2) the cost; and (3) the "
+        "cure.\nPlease send us the report.",
         [("", "Please send us the report.")],
     ),
     "each sentence that asks is one, and what leads up to it is none": (
         """
-        Rents have doubled. We would like to understand why. Specifically, we ask that you publish the rents of each county. Please also explain how they are set. We appreciate your attention.
+        Rents have doubled. We would like to understand why. Specifically, we ask that you publish the \
+        rents of each county. Please also explain how they are set. We appreciate your attention.
         """,
         [
             ("", "Specifically, we ask that you publish the rents of each county."),
@@ -437,7 +447,8 @@ The Port is important to the valley.
     ),
     "first, second and third are kept": (
         """
-        I have three requests. First, please send me the map. Second, I would appreciate a briefing for my staff. Finally, tell me who drew the map.
+        I have three requests. First, please send me the map. Second, I would appreciate a briefing for \
+        my staff. Finally, tell me who drew the map.
         """,
         [
             ("", "First, please send me the map."),
@@ -466,16 +477,19 @@ The Port is important to the valley.
     "a request for answers alone is none, however it is put": (
         """
         Please send the plan of the weir.
-        I respectfully request that you provide written answers to this letter by March 29, 2024. We hope you will consider this request. Your response should be sent to my office.
+        I respectfully request that you provide written answers to this letter by March 29, 2024. We hope \
+        you will consider this request. Your response should be sent to my office.
         """,
         [("", "Please send the plan of the weir.")],
     ),
     "questions that the letter asks itself are none": (
-        "Why does this matter? Without the ferry, who will go to the island? Please mend the ferry.\nThank you.",
+        "Why does this matter? Without the ferry, who will go to the island? Please mend "
+        "the ferry.\nThank you.",
         [("", "Please mend the ferry.")],
     ),
     "three questions in a row are asked": (
-        "What will the tool collect? Who will see it? Will it be sold? Nobody has said.\nPlease call off the tool.",
+        "What will the tool collect? Who will see it? Will it be sold? Nobody has "
+        "said.\nPlease call off the tool.",
         [
             ("", "What will the tool collect?"),
             ("", "Who will see it?"),
@@ -516,7 +530,11 @@ The Port is important to the valley.
     "courtesies are none": (
         """
         I write about the lock at Dashields. Please provide its hours of work.
-        Please do not hesitate to contact my office. Please let me know if you have any questions. Should you have questions, please call my staff. Please send your response to my Akron office. I would appreciate your prompt attention to this matter. We ask that you respond in writing by April 1, 2024. Please give my regards to your staff. We request a written response to this letter. Your answers are due by April 1. Please address any questions to Mr. Roe.
+        Please do not hesitate to contact my office. Please let me know if you have any questions. Should \
+        you have questions, please call my staff. Please send your response to my Akron office. I would \
+        appreciate your prompt attention to this matter. We ask that you respond in writing by April 1, \
+        2024. Please give my regards to your staff. We request a written response to this letter. Your \
+        answers are due by April 1. Please address any questions to Mr. Roe.
         """,
         [("", "Please provide its hours of work.")],
     ),
@@ -524,12 +542,14 @@ The Port is important to the valley.
         """
         Please answer the following:
         1. | Who owns the dam?
-        If any answer is classified, please provide it under separate cover. To the extent that you cannot answer, please explain why. Please number each answer as above.
+        If any answer is classified, please provide it under separate cover. To the extent that you \
+        cannot answer, please explain why. Please number each answer as above.
         """,
         [("1", "Who owns the dam?")],
     ),
     "an urging beside a request is none": (
-        "We urge you to act.\nWe strongly encourage the Board to meet. Please tell us when the Board will meet.",
+        "We urge you to act.\nWe strongly encourage the Board to meet. Please tell us "
+        "when the Board will meet.",
         [("", "Please tell us when the Board will meet.")],
     ),
     "an urging alone is one": (
@@ -562,13 +582,16 @@ The Port is important to the valley.
     ),
     "what others ask is none": (
         """
-        He asks how long it will take. Families who ask for a form wait. The Department asked for more time. We asked in May, and we had requested a map. Please send the map.
+        He asks how long it will take. Families who ask for a form wait. The Department asked for more \
+        time. We asked in May, and we had requested a map. Please send the map.
         """,
         [("", "Please send the map.")],
     ),
     "a constituent's case is its one request": (
         """
-        My constituent, Ms. Roe, applied in May. She has not heard from you. I would appreciate it if you would review her case and tell me what she must do. A privacy release is enclosed. Please direct your reply to my Akron office.
+        My constituent, Ms. Roe, applied in May. She has not heard from you. I would appreciate it if you \
+        would review her case and tell me what she must do. A privacy release is enclosed. Please direct \
+        your reply to my Akron office.
         """,
         [("", "I would appreciate it if you would review her case and tell me what she must do.")],
     ),
@@ -602,7 +625,11 @@ The Port is important to the valley.
         ## Senator Richard Roe
         1. | What does it hold?
         """,
-        [("1", "The dam is old. Who owns it?"), ("2", "Please provide its plan."), ("1", "What does it hold?")],
+        [
+            ("1", "The dam is old. Who owns it?"),
+            ("2", "Please provide its plan."),
+            ("1", "What does it hold?"),
+        ],
     ),
     "a list of documents that is enclosed counts": (
         """

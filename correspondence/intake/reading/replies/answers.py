@@ -1,4 +1,4 @@
-"""Which passage of a reply seems to answer which request: after the request quoted, under its number, or by its words."""
+"""Which passage of a reply seems to answer which request: it quotes it, has its number, or its words."""
 
 import re
 from collections import Counter
@@ -20,46 +20,146 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"^(?:(?:response|answer|reply) to )?(?:question|request|item|inquiry)s?(?: no\.?| number| #)? ?(?P<number>\d{1,2}(?:\(?[a-z]\)?)?)\b[.:)–—-]?\s*",
+    r"^(?:(?:response|answer|reply) to )?(?:question|request|item|inquiry)s?(?: no\.?| number"
+    r"| #)? ?(?P<number>\d{1,2}(?:\(?[a-z]\)?)?)\b[.:)–—-]?\s*",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[a-z][a-z’'-]{2,}|\d{2,}")
 _COMMON = frozenset(
-    "the and for that this with from have has had was were are been their they them there these those which what when where who whom whose "
-    "how why whether will would could should may can your you our its his her him she all any each every not but also into than then such "
-    "other more most some please provide describe explain list state identify including regarding department agency committee office letter "
-    "request requests question questions information documents steps taken".split()
+    [
+        "the",
+        "and",
+        "for",
+        "that",
+        "this",
+        "with",
+        "from",
+        "have",
+        "has",
+        "had",
+        "was",
+        "were",
+        "are",
+        "been",
+        "their",
+        "they",
+        "them",
+        "there",
+        "these",
+        "those",
+        "which",
+        "what",
+        "when",
+        "where",
+        "who",
+        "whom",
+        "whose",
+        "how",
+        "why",
+        "whether",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "can",
+        "your",
+        "you",
+        "our",
+        "its",
+        "his",
+        "her",
+        "him",
+        "she",
+        "all",
+        "any",
+        "each",
+        "every",
+        "not",
+        "but",
+        "also",
+        "into",
+        "than",
+        "then",
+        "such",
+        "other",
+        "more",
+        "most",
+        "some",
+        "please",
+        "provide",
+        "describe",
+        "explain",
+        "list",
+        "state",
+        "identify",
+        "including",
+        "regarding",
+        "department",
+        "agency",
+        "committee",
+        "office",
+        "letter",
+        "request",
+        "requests",
+        "question",
+        "questions",
+        "information",
+        "documents",
+        "steps",
+        "taken",
+    ]
 )
 _HINTS = (
     (
-        re.compile(r"\b(?:no|not (?:have|hold|locate|identif\w+|find|found|maintain|track|possess)|did not (?:locate|identify|find))"
-                   r"[^.]{0,40}\b(?:responsive )?(?:records?|documents?|data|information|materials)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:no|not (?:have|hold|locate|identif\w+|find|found|maintain|track|possess)"
+            r"|did not (?:locate|identify|find))"
+            r"[^.]{0,40}\b(?:responsive )?(?:records?|documents?|data|information|materials)\b",
+            re.IGNORECASE,
+        ),
         "Says that there are no such records.",
     ),
     (
-        re.compile(r"\bdeclin(?:e|es|ing)\b|\b(?:unable|not able|not in a position) to (?:provide|produce|share|disclose|discuss|comment|release)\b"
-                   r"|\b(?:cannot|will not) (?:provide|produce|disclose|share|discuss|release)\b|\bprivilege\b|\bwithh(?:old|eld)", re.IGNORECASE),
+        re.compile(
+            r"\bdeclin(?:e|es|ing)\b|\b(?:unable|not able|not in a position) to (?:provide|produce|share"
+            r"|disclose|discuss|comment|release)\b"
+            r"|\b(?:cannot|will not) (?:provide|produce|disclose|share|discuss|release)\b|\bprivilege\b"
+            r"|\bwithh(?:old|eld)",
+            re.IGNORECASE,
+        ),
         "Declines to give it.",
     ),
     (
-        re.compile(r"\bwill (?:provide|respond|send|produce|supplement|update|follow up|reply)\b|\b(?:under|being|still) review\w*"
-                   r"|\bin the near future\b|\bcontinu\w+ to (?:review|search|gather)", re.IGNORECASE),
+        re.compile(
+            r"\bwill (?:provide|respond|send|produce|supplement|update|follow up|reply)\b|\b(?:under|being"
+            r"|still) review\w*"
+            r"|\bin the near future\b|\bcontinu\w+ to (?:review|search|gather)",
+            re.IGNORECASE,
+        ),
         "Promises it for later.",
     ),
     (
-        re.compile(r"\b(?:publicly available|available (?:online|on (?:our|the) (?:\w+ )?(?:web ?site|web ?page|internet))|posted (?:on|at)|https?://|www\.)",
-                   re.IGNORECASE),
+        re.compile(
+            r"\b(?:publicly available|available (?:online|on (?:our|the) (?:\w+ )?(?:web ?site|web ?page"
+            r"|internet))|posted (?:on|at)|https?://|www\.)",
+            re.IGNORECASE,
+        ),
         "Points to what is public.",
     ),
     (
-        re.compile(r"\b(?:refer(?:red)? (?:you|this|the)|(?:is|are) (?:best )?(?:directed|addressed) to|jurisdiction of|defer to)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:refer(?:red)? (?:you|this|the)|(?:is|are) (?:best )?(?:directed|addressed) to"
+            r"|jurisdiction of|defer to)\b",
+            re.IGNORECASE,
+        ),
         "Refers it to somebody else.",
     ),
     (
         re.compile(r"\b(?:enclosed|attached|enclosure|attachment|appendix)\b", re.IGNORECASE),
         "Points to an enclosure.",
     ),
-)  # fmt: skip
+)
 
 
 def answers_in(paragraphs, requests):
@@ -76,7 +176,11 @@ def answers_in(paragraphs, requests):
         found = None
         if request.request_id in quoted:
             found = _after_quote(paragraphs, *quoted[request.request_id], ends)
-        found = found or _under_number(paragraphs, request, rarity) or _by_words(paragraphs, words, request, rarity, ends)
+        found = (
+            found
+            or _under_number(paragraphs, request, rarity)
+            or _by_words(paragraphs, words, request, rarity, ends)
+        )
         if found:
             text, spans, sure, why = found
             passage = Proposed(text[:LONGEST], round(sure, 2), spans, why=why)
@@ -90,7 +194,7 @@ def quotes(paragraphs, text):
 
 
 def _quoted_at(paragraphs, text):
-    """The paragraph that repeats a request, and where in it the words after that begin; None where none does."""
+    """The paragraph that repeats a request, and where in it the words after that begin; or None."""
     wanted = _plain(text)
     if len(wanted) < 24:
         return None
@@ -108,7 +212,7 @@ def _quoted_at(paragraphs, text):
 
 
 def _end_of_quote(said, text):
-    """Where in a paragraph that begins with a request the request ends: after the sentence that ends nearest."""
+    """Where in a paragraph that begins with a request it ends: after the sentence that ends nearest."""
     ends = [sentence.end for sentence in sentences_of(said)]
     aim = len(text) + (len(said) - len(at_the_start(said)[1]))
     return min(ends, key=lambda end: abs(end - aim)) if ends else len(said)
@@ -116,14 +220,18 @@ def _end_of_quote(said, text):
 
 def _after_quote(paragraphs, place, at, ends):
     texts, spans = [], []
-    rest = paragraphs[place].text[at:].strip(" ”\"")
+    rest = paragraphs[place].text[at:].strip(' ”"')
     if len(rest) > 10:
         texts.append(rest)
         spans += paragraphs[place].spans(at, len(paragraphs[place].text))
     first = place
     for number in range(place + 1, min(len(paragraphs), place + 1 + MOST)):
         paragraph = paragraphs[number]
-        if number in ends or paragraph.heading or (texts and paragraph.mark and paragraph.mark[-1] in ".)" and number > first + 1):
+        if (
+            number in ends
+            or paragraph.heading
+            or (texts and paragraph.mark and paragraph.mark[-1] in ".)" and number > first + 1)
+        ):
             break
         texts.append(paragraph.text)
         spans += paragraph.spans()
@@ -142,12 +250,22 @@ def _under_number(paragraphs, request, rarity):
         text = paragraph.text
         named = _NUMBERED.match(text[:80])
         written = named["number"] if named else paragraph.mark or at_the_start(text)[0]
-        labels = {re.sub(r"[^0-9a-z]", "", written.lower())} | {mark.label.lower() for mark in readings_of(written) if mark.literal}
+        labels = {re.sub(r"[^0-9a-z]", "", written.lower())} | {
+            mark.label.lower() for mark in readings_of(written) if mark.literal
+        }
         if not written or wanted not in labels:
             continue
-        texts, spans = [text[named.end() :] if named else text], list(paragraph.spans(named.end() if named else 0))
+        texts, spans = (
+            [text[named.end() :] if named else text],
+            list(paragraph.spans(named.end() if named else 0)),
+        )
         for other in paragraphs[place + 1 : _next_number(paragraphs, place)]:
-            if other.mark or other.heading or _NUMBERED.match(other.text[:80]) or other.part != paragraph.part:
+            if (
+                other.mark
+                or other.heading
+                or _NUMBERED.match(other.text[:80])
+                or other.part != paragraph.part
+            ):
                 break
             texts.append(other.text)
             spans += other.spans()
@@ -160,7 +278,7 @@ def _under_number(paragraphs, request, rarity):
 
 
 def _next_number(paragraphs, place):
-    """Where the next marked paragraph stands; where none follows, what is under a number ends with its paragraph."""
+    """Where the next marked paragraph stands; where none follows, an answer ends with its paragraph."""
     for number in range(place + 1, min(len(paragraphs), place + 1 + MOST)):
         if paragraphs[number].mark or _NUMBERED.match(paragraphs[number].text[:80]):
             return number
@@ -183,7 +301,12 @@ def _by_words(paragraphs, words, request, rarity, skip):
     if score < NEAR:
         return None
     paragraph = paragraphs[place]
-    return paragraph.text, paragraph.spans(), min(0.6, 0.2 + 0.5 * score), "It has most of the request's own words."
+    return (
+        paragraph.text,
+        paragraph.spans(),
+        min(0.6, 0.2 + 0.5 * score),
+        "It has most of the request's own words.",
+    )
 
 
 def _content(text):

@@ -1,4 +1,4 @@
-"""What a reply cites: our reference, its own control number, and the date and subject of the letter it answers."""
+"""What a reply cites: our reference, its own number, and the date and subject of the letter it answers."""
 
 import re
 from datetime import date
@@ -11,7 +11,8 @@ LONGEST = 2000  # characters of a sentence, or of a line, that are looked at
 
 _REFERENCE = re.compile(r"\b[A-Z][A-Z0-9]{1,9} ?[-–—] ?[0-9OIl]{4} ?[-–—] ?[0-9OIl]{3,5}\b")
 _CONTROL = re.compile(
-    r"\b(?:(?:control|tracking|correspondence|log|tasking|workflow|executive secretariat|exec ?sec|document|reference"
+    r"\b(?:(?:control|tracking|correspondence|log|tasking|workflow|executive secretariat|exec ?sec"
+    r"|document|reference"
     r"|file|case|our ref(?:erence)?|in reply,? refer to|refer reply to|reply refer to|our file)"
     r"(?: ?(?:no|number|num|id|code)\b)?[.:# ]{1,4}(?:no\.? ?|number ?|# ?)?)"
     r"(?P<number>[A-Z0-9][A-Z0-9/–—.-]{2,24}[A-Z0-9])",
@@ -24,16 +25,20 @@ _DATE = (
 )
 _OF_A_DATE = re.compile(
     rf"\b(?P<whose>our|my|your|the|this|recent|joint|[A-Z][\w’']+) (?:[\w’'.,&-]+ ){{0,12}}?{_LETTER}\b"
-    rf"(?:,? [\w’'.&-]+){{0,12}}?,? (?:of|dated|on|from|sent(?: on)?) (?P<dates>{_DATE}(?:(?:,| and|, and) {_DATE}){{0,4}})",
+    rf"(?:,? [\w’'.&-]+){{0,12}}?,? (?:of|dated|on|from|sent(?: on)?) (?P<dates>{_DATE}(?:(?:,| and"
+    rf"|, and) {_DATE}){{0,4}})",
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    rf"\b(?P<whose>your|the|joint|[A-Z][\w’']+[’']s?) (?:[a-z]+ ){{0,3}}?(?P<dates>{_DATE}),? (?:[a-z]+ ){{0,2}}?{_LETTER}\b",
+    rf"\b(?P<whose>your|the|joint"
+    rf"|[A-Z][\w’']+[’']s?) (?:[a-z]+ ){{0,3}}?(?P<dates>{_DATE}),? (?:[a-z]+ ){{0,2}}?{_LETTER}\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:regarding|concerning|about|with regard to|with respect to|in reference to|on the (?:subject|matter) of|relating to"
-    r"|requesting information (?:about|on|regarding)|seeking information (?:about|on|regarding)|on behalf of)\s+(?P<subject>[^;:?(]{4,300}?)"
+    r"\b(?:regarding|concerning|about|with regard to|with respect to|in reference to|on the (?:subject"
+    r"|matter) of|relating to"
+    r"|requesting information (?:about|on|regarding)|seeking information (?:about|on|regarding)"
+    r"|on behalf of)\s+(?P<subject>[^;:?(]{4,300}?)"
     r"(?=\s*\(|[.;:?]\s*$|[.;:?]\s|, (?:which|and I|and we|in which|dated)\b|$)",
     re.IGNORECASE,
 )
@@ -46,7 +51,9 @@ def references_in(paragraphs):
         for match in _REFERENCE.finditer(paragraph.text[:LONGEST]):
             text = re.sub(r" ?[-–—] ?", "-", match.group())
             spans = paragraph.spans(match.start(), match.end())
-            found.setdefault(text, Proposed(text, 0.95, spans, as_read=match.group() if match.group() != text else ""))
+            found.setdefault(
+                text, Proposed(text, 0.95, spans, as_read=match.group() if match.group() != text else "")
+            )
     return tuple(found.values())
 
 
@@ -65,7 +72,7 @@ def control_numbers_in(paragraphs, references):
 
 
 def letter_dates_in(paragraphs, written_on):
-    """The days of the letters that the reply says it answers, in order; a day without a year is the last before it."""
+    """The days of the letters that it says it answers, in order; without a year, the last such day before."""
     found = {}
     for paragraph in paragraphs:
         for sentence in sentences_of(paragraph.text):
@@ -86,7 +93,9 @@ def letter_dates_in(paragraphs, written_on):
 def _is_its_own(words):
     """Whether the letter that is spoken of is the agency's own: "our letter of"."""
     noun = re.search(rf"\b{_LETTER}\b", words, re.IGNORECASE)
-    whose = re.findall(r"\b(?:our|my|your|the|this|\w+[’']s?)(?=\s)", words[: noun.start() if noun else 0], re.IGNORECASE)
+    whose = re.findall(
+        r"\b(?:our|my|your|the|this|\w+[’']s?)(?=\s)", words[: noun.start() if noun else 0], re.IGNORECASE
+    )
     return bool(whose) and whose[-1].lower() in ("our", "my")
 
 
@@ -102,7 +111,11 @@ def past_day(text, written_on):
         return None
     try:
         same_year = terms.named_on.replace(year=written_on.year)
-        return same_year if same_year <= written_on else date(written_on.year - 1, same_year.month, same_year.day)
+        return (
+            same_year
+            if same_year <= written_on
+            else date(written_on.year - 1, same_year.month, same_year.day)
+        )
     except ValueError:
         return None
 

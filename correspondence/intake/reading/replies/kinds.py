@@ -1,7 +1,7 @@
-"""What kind of reply it is, what it promises, until when it asks for time, and to whom it refers the letter."""
+"""What kind of reply it is, what it promises, until when it asks for time, and to whom it refers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from correspondence.intake.proposal import Proposed
 from correspondence.intake.reading.deadline import PHRASES
@@ -12,75 +12,106 @@ from correspondence.responses.models import Response
 LONGEST = 1500
 Kind = Response.Kind
 
-_WE = r"\b(?:we|I|it|our \w+|the (?:department|agency|bureau|office|administration|service|commission|board|committee|secretary|[A-Z]\w+)" \
-      r"|[A-Z]{2,8})"  # fmt: skip
+_WE = (
+    r"\b(?:we|I|it|our \w+|the (?:department|agency|bureau|office|administration|service|commission|board"
+    r"|committee|secretary|[A-Z]\w+)"
+    r"|[A-Z]{2,8})"
+)
 _CUES = {
     Kind.REFERRAL: re.compile(
-        r"\b(?:(?:have|has|had|am|are|is|been|being|we|I) (?:therefore |also )?(?:been )?(?:forward|referr|transferr|rout)(?:ed|ing)|refer|forward|transfer)"
-        r" (?:your|this|the|it)?(?: \w+){0,4}? ?to (?:the |our )?[A-Z]\w+|\b(?:falls|is) (?:under|within|outside) (?:the |its |our )?"
-        r"(?:jurisdiction|purview|authority|responsibility)\b|\bwill (?:respond|reply) (?:directly )?to you (?:directly)?",
+        r"\b(?:(?:have|has|had|am|are|is|been|being|we|I) (?:therefore |also )?(?:been )?(?:forward|referr"
+        r"|transferr|rout)(?:ed|ing)|refer|forward|transfer)"
+        r" (?:your|this|the|it)?(?: \w+){0,4}? ?to (?:the |our )?[A-Z]\w+|\b(?:falls|is) (?:under|within"
+        r"|outside) (?:the |its |our )?"
+        r"(?:jurisdiction|purview|authority|responsibility)\b|\bwill (?:respond"
+        r"|reply) (?:directly )?to you (?:directly)?",
     ),
     Kind.EXTENSION: re.compile(
         r"\bextension\b|\b(?:request|ask(?:ing)? for|need|require|seek)s? (?:additional|more|further) time\b"
-        r"|\badditional (?:\w+ ){0,2}(?:days|weeks) (?:to|in which)\b|\buntil [^.]{3,40} to (?:respond|reply|provide|answer|complete)",
+        r"|\badditional (?:\w+ ){0,2}(?:days|weeks) (?:to|in which)\b|\buntil [^.]{3,40} to (?:respond"
+        r"|reply|provide|answer|complete)",
         re.IGNORECASE,
     ),
     Kind.REFUSAL: re.compile(
-        r"\b(?:unable|not able|not in a position|not at liberty) to (?:provide|produce|comply|share|release|disclose|discuss|comment|accommodate)\b"
-        r"|\b(?:must |respectfully |therefore )*declin(?:e|es|ing)\b|\b(?:cannot|can not|will not|may not|do not intend to) "
+        r"\b(?:unable|not able|not in a position|not at liberty) to (?:provide|produce|comply|share"
+        r"|release|disclose|discuss|comment|accommodate)\b"
+        r"|\b(?:must |respectfully |therefore )*declin(?:e|es|ing)\b|\b(?:cannot|can not|will not|may not"
+        r"|do not intend to) "
         r"(?:be )?(?:provid|produc|disclos|releas|shar|comply|discuss|comment|mak)\w*"
-        r"|\b(?:executive|deliberative[- ]process|attorney-client|law[- ]enforcement) privilege\b|\bprohibit(?:s|ed) (?:us )?from (?:disclos|releas|provid|shar)",
+        r"|\b(?:executive|deliberative[- ]process|attorney-client|law[- ]enforcement) privilege\b"
+        r"|\bprohibit(?:s|ed) (?:us )?from (?:disclos|releas|provid|shar)",
         re.IGNORECASE,
     ),
     Kind.ROLLING: re.compile(
-        r"\b(?:first|second|third|fourth|next|initial|latest|additional|\d+(?:st|nd|rd|th)) (?:document )?(?:production|tranche|installment|set of documents)\b"
-        r"|\brolling (?:basis|production)|\bBates\b|\b(?:enclosed|attached)\b[^.]{0,60}\bpages (?:of documents|numbered|marked)",
+        r"\b(?:first|second|third|fourth|next|initial|latest|additional|\d+(?:st|nd|rd"
+        r"|th)) (?:document )?(?:production|tranche|installment|set of documents)\b"
+        r"|\brolling (?:basis|production)|\bBates\b|\b(?:enclosed"
+        r"|attached)\b[^.]{0,60}\bpages (?:of documents|numbered|marked)",
         re.IGNORECASE,
     ),
     Kind.BRIEFING: re.compile(
-        r"\b(?:offer|pleased|happy|glad|available|welcome|willing|prepared|propose|like)\b[^.]{0,60}\b(?:a |an )?(?:\w+ )?brief(?:ing)?\b"
+        r"\b(?:offer|pleased|happy|glad|available|welcome|willing|prepared|propose"
+        r"|like)\b[^.]{0,60}\b(?:a |an )?(?:\w+ )?brief(?:ing)?\b"
         r"|\barrange a (?:\w+ )?briefing\b|\bin lieu of\b[^.]{0,60}\bbriefing\b",
         re.IGNORECASE,
     ),
     Kind.PARTIAL: re.compile(
-        r"\bpartial (?:response|reply|answer)|\b(?:remaining|outstanding|other) (?:questions|requests|items|documents|information)\b"
+        r"\bpartial (?:response|reply|answer)|\b(?:remaining|outstanding|other) (?:questions|requests"
+        r"|items|documents|information)\b"
         r"|\bresponds? (?:only )?to (?:questions?|requests?|items?) \d",
         re.IGNORECASE,
     ),
     Kind.INTERIM: re.compile(
-        r"\binterim (?:response|reply|answer)|\b(?:currently|still|now|actively|carefully) (?:being )?(?:review|gather|compil|collect|prepar|work|coordinat|process|consult)\w*"
-        r"|\b(?:under|undergoing) (?:\w+ )?review\b|\bwill (?:respond|reply|provide|send|follow up|be in touch)\b[^.]{0,80}\b"
+        r"\binterim (?:response|reply|answer)|\b(?:currently|still|now|actively"
+        r"|carefully) (?:being )?(?:review|gather|compil|collect|prepar|work|coordinat|process|consult)\w*"
+        r"|\b(?:under|undergoing) (?:\w+ )?review\b|\bwill (?:respond|reply|provide|send|follow up"
+        r"|be in touch)\b[^.]{0,80}\b"
         r"(?:as soon as|once|when|upon|by|within|no later|shortly|in the near future|in due course)"
         r"|\b(?:in the process of|are working to|is working to|looking into)\b",
         re.IGNORECASE,
     ),
     Kind.ACKNOWLEDGMENT: re.compile(
-        r"\backnowledg(?:e|es|ing|ment)\b[^.]{0,40}\b(?:receipt|letter|correspondence|inquiry|request)|\b(?:have|has|was|were) received (?:your|the)\b"
-        r"|\b(?:your|this) (?:letter|inquiry|correspondence|request)\b[^.]{0,60}\b(?:was|has been|have been) (?:received|assigned)|\bconfirm(?:s|ing)? receipt\b",
+        r"\backnowledg(?:e|es|ing|ment)\b[^.]{0,40}\b(?:receipt|letter|correspondence|inquiry|request)"
+        r"|\b(?:have|has|was|were) received (?:your|the)\b"
+        r"|\b(?:your|this) (?:letter|inquiry|correspondence|request)\b[^.]{0,60}\b(?:was|has been"
+        r"|have been) (?:received|assigned)|\bconfirm(?:s|ing)? receipt\b",
         re.IGNORECASE,
     ),
 }
 _FULL = re.compile(
-    r"\b(?:answers|responses) to (?:your|the|each|the committee[’']s) (?:\w+ )?(?:questions|requests|inquiries|letter)\b[^.]{0,60}\b"
-    r"(?:enclosed|attached|below|follow)|\b(?:enclosed|attached|below) (?:please find |are |is |you will find )?(?:the |our )?(?:\w+ )?(?:answers|responses)\b"
+    r"\b(?:answers|responses) to (?:your|the|each|the committee[’']s) (?:\w+ )?(?:questions|requests"
+    r"|inquiries|letter)\b[^.]{0,60}\b"
+    r"(?:enclosed|attached|below|follow)|\b(?:enclosed|attached|below) (?:please find |are |is "
+    r"|you will find )?(?:the |our )?(?:\w+ )?(?:answers|responses)\b"
     r"|\b(?:final|complete|full) (?:response|reply)\b",
     re.IGNORECASE,
 )
 _PLEASANT = re.compile(
-    r"\b(?:thank(?:s| you)|appreciate|contact|look forward|hesitate|hope (?:this|that)|call me|your interest|your (?:continued )?support"
+    r"\b(?:thank(?:s| you)|appreciate|contact|look forward|hesitate|hope (?:this|that)|call me"
+    r"|your interest|your (?:continued )?support"
     r"|(?:similar|identical) (?:letter|response|reply))\b",
     re.IGNORECASE,
 )
 _WILL = re.compile(
-    rf"{_WE}\b[^.]{{0,60}}\b(?:will|shall|expects?|anticipates?|intends?|plans?|hopes?|aims?|commits?|would)\b|\bwill be\b|\byou (?:will|can expect)\b",
+    rf"{_WE}\b[^.]{{0,60}}\b(?:will|shall|expects?|anticipates?|intends?|plans?|hopes?|aims?|commits?"
+    rf"|would)\b|\bwill be\b|\byou (?:will|can expect)\b",
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(r"\b(?:respon\w+|reply|replies|answers?|provid\w+|send|produc\w+|deliver\w*|documents?|information|complet\w+|updat\w+|submit)\b",
-                      re.IGNORECASE)  # fmt: skip
+_ANSWERS = re.compile(
+    r"\b(?:respon\w+|reply|replies|answers?|provid\w+|send|produc\w+|deliver\w*|documents?|information"
+    r"|complet\w+|updat\w+|submit)\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:until|through|to) (?=(?:the )?(?:\d{1,2} )?[A-Z]|\d)")
-_MORE_TIME = re.compile(r"\b(?:an? )?(?:additional |extension of |further )+(?P<span>[\w() -]{1,30}?(?:days|weeks|months?|week))\b", re.IGNORECASE)
+_MORE_TIME = re.compile(
+    r"\b(?:an? )?(?:additional |extension of |further )+(?P<span>[\w() -]{1,30}?(?:days|weeks|months?"
+    r"|week))\b",
+    re.IGNORECASE,
+)
 _TO_WHOM = re.compile(
-    r"\b(?:forward|referr|transferr|rout)(?:ed|ing) (?:your|this|the|it)?(?: \w+){0,4}? ?to (?:the )?(?P<whom>[A-Z][\w’'&.-]*(?:(?: (?:of|for|and|the|on))* [A-Z][\w’'&.-]*){0,10})"
+    r"\b(?:forward|referr|transferr|rout)(?:ed|ing) (?:your|this|the"
+    r"|it)?(?: \w+){0,4}? ?to (?:the )?(?P<whom>[A-Z][\w’'&.-]*(?:(?: (?:of|for|and|the"
+    r"|on))* [A-Z][\w’'&.-]*){0,10})"
 )
 
 
@@ -88,12 +119,12 @@ _TO_WHOM = re.compile(
 class Promise:
     """Words that name a day, and the day."""
 
-    phrase: Proposed = Proposed("")
+    phrase: Proposed = field(default_factory=lambda: Proposed(""))
     on: object = None
 
 
 def kind_of(paragraphs, answered, asked):
-    """The kind, as a `Proposed` code. `answered` of the `asked` open requests have a passage that fits well."""
+    """The kind, as a `Proposed` code. `answered` of the `asked` open requests have a passage that fits."""
     sentences = [(p, s) for p in paragraphs for s in sentences_of(p.text[:20_000])]
     cues = {}
     for paragraph, sentence in sentences:
@@ -103,14 +134,19 @@ def kind_of(paragraphs, answered, asked):
     matter = sum(
         len(s.text.split())
         for _, s in sentences
-        if not _PLEASANT.search(s.text[:LONGEST]) and not any(c.search(s.text[:LONGEST]) for c in _CUES.values())
+        if not _PLEASANT.search(s.text[:LONGEST])
+        and not any(c.search(s.text[:LONGEST]) for c in _CUES.values())
     )
     full = next(((p, s) for p, s in sentences if _FULL.search(s.text[:LONGEST])), None)
     substantive = bool(full) or matter > 90 or (asked and answered * 2 >= asked)
     kind, sure = _decided(cues, substantive, bool(full), matter, answered, asked)
     place = cues.get(kind) or full
     spans = place[0].spans(place[1].start, place[1].end) if place else ()
-    why = f"It says: “{place[1].text[:160]}”" if place else "It has words of substance, and none that put off or refuse."
+    why = (
+        f"It says: “{place[1].text[:160]}”"
+        if place
+        else "It has words of substance, and none that put off or refuse."
+    )
     return Proposed(kind.value, sure, spans, why=why)
 
 

@@ -7,28 +7,37 @@ from correspondence.intake.reading.asking import Act, act_of, is_lead_in, repeat
 from correspondence.intake.reading.requests.lists import Heading, Listing, Prose
 from correspondence.intake.reading.sentences import sentences_of
 
-_BARE = re.compile(r"^(?:(?:more )?specifically|in particular|namely|to wit|they are|these are|among them|for example)?[:,]?$",
-                   re.IGNORECASE)  # fmt: skip
+_BARE = re.compile(
+    r"^(?:(?:more )?specifically|in particular|namely|to wit|they are|these are|among them"
+    r"|for example)?[:,]?$",
+    re.IGNORECASE,
+)
 _NAMES_REQUESTS = re.compile(
-    r"^(?:(?:our|my|the|these|several|additional|specific|further|follow-up|document|information|written|and|for|of|to"
-    r"|documents|questions?|requests?|requested|record|are|is|as|follows|below|following|this|these|that) ?)+:?$"
+    r"^(?:(?:our|my|the|these|several|additional|specific|further|follow-up|document|information|written"
+    r"|and|for|of|to"
+    r"|documents|questions?|requests?|requested|record|are|is|as|follows|below|following|this|these"
+    r"|that) ?)+:?$"
     r"|\b(?:our|my|following) (?:\w+ ){0,2}(?:questions|requests)\b"
-    r"|\b(?:have|has) (?:the following|several|a number of|a few|some|these|\w+) (?:\w+ )?(?:questions|requests)\b"
+    r"|\b(?:have|has) (?:the following|several|a number of|a few|some|these|\w+) (?:\w+ )?(?:questions"
+    r"|requests)\b"
     r"|\b(?:questions|requests) (?:are|remain)\b[^.]{0,40}:$",
     re.IGNORECASE,
 )
 _RECALLS = re.compile(
-    r"\b(?:asked|requested|sought|posed|inquired|had (?:asked|requested))\b|\b(?:previous|prior|earlier|original) "
+    r"\b(?:asked|requested|sought|posed|inquired|had (?:asked|requested))\b|\b(?:previous|prior|earlier"
+    r"|original) "
     r"(?:letter|request|questions)\b",
     re.IGNORECASE,
 )
 _OUTSTANDING = re.compile(
-    r"\b(?:(?:remain|remains|still) (?:un|out|open|to be)\w*|outstanding|not (?:yet )?(?:been )?(?:answered|responded)"
+    r"\b(?:(?:remain|remains|still) (?:un|out|open|to be)\w*|outstanding"
+    r"|not (?:yet )?(?:been )?(?:answered|responded)"
     r"|again|renew|reiterate|repeat|unanswered)\b",
     re.IGNORECASE,
 )
 _BY_NUMBER = re.compile(
-    r"\b(?:questions?|requests?|items?|numbers?|nos?\.|paragraphs?) (?P<numbers>\d{1,2}(?:(?:, and |, | and | through | to |[-–])\d{1,2}){0,12})\b",
+    r"\b(?:questions?|requests?|items?|numbers?|nos?\.|paragraphs?) (?P<numbers>\d{1,2}(?:(?:, and |, "
+    r"| and | through | to |[-–])\d{1,2}){0,12})\b",
     re.IGNORECASE,
 )
 _THOSE = re.compile(
@@ -38,26 +47,34 @@ _THOSE = re.compile(
     re.IGNORECASE,
 )
 _SHOULD = re.compile(
-    r"\b(?:your|you|its|this|the|such) ?(?:[\w’'-]+ ){0,3}?(?:should|must|ought to|needs? to) (?:also |at a minimum,? |specifically |then )?"
-    r"(?:examine|address|include|consider|cover|describe|identify|provide|explain|state|contain|assess|evaluate|answer|discuss"
+    r"\b(?:your|you|its|this|the|such) ?(?:[\w’'-]+ ){0,3}?(?:should|must|ought to|needs? to) (?:also "
+    r"|at a minimum,? |specifically |then )?"
+    r"(?:examine|address|include|consider|cover|describe|identify|provide|explain|state|contain|assess"
+    r"|evaluate|answer|discuss"
     r"|review|determine|produce|submit|report on)\b",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"^(?:unless|for (?:the )?purposes? of|as used|the (?:time|relevant) period|please (?:note|see)|where)\b",
-                   re.IGNORECASE)  # fmt: skip
+_NOTE = re.compile(
+    r"^(?:unless|for (?:the )?purposes? of|as used|the (?:time|relevant) period|please (?:note|see)|where)\b",
+    re.IGNORECASE,
+)
 _TELLING_STEM = re.compile(
-    r"^(?:with (?:respect|regard|reference) to|regarding|concerning|as (?:to|for|regards)|in (?:reference|regard) to"
+    r"^(?:with (?:respect|regard|reference) to|regarding|concerning|as (?:to|for|regards)|in (?:reference"
+    r"|regard) to"
     r"|relating to|about|on the (?:subject|matter|question) of)\b",
     re.IGNORECASE,
 )
 _TELLING_VERB = re.compile(
-    r"^(?:(?:the|your|this|these|its|our|in|on|at|since|during|according|after|before|last|under|it|you|they|we|i|he|she"
+    r"^(?:(?:the|your|this|these|its|our|in|on|at|since|during|according|after|before|last|under|it|you"
+    r"|they|we|i|he|she"
     r"|some|many|several|there|[A-Z][\w’.&-]*)\b[^:?]{0,160}?)\b(?<!that )(?<!which )(?<!who )"
-    r"(?:is|are|was|were|has|have|had|said|says|stated|states|announced|found|finds|reported|reports|told|issued|began"
+    r"(?:is|are|was|were|has|have|had|said|says|stated|states|announced|found|finds|reported|reports|told"
+    r"|issued|began"
     r"|noted|wrote|testified|claimed|shows?|provides|requires|expressed|did|does|do)\b",
 )
 _NAMES_THINGS = re.compile(
-    r"(?:(?:all|any|the|a|an|each|every|copies of|complete|full|and|other) )*(?:documents?|records|communications|cop(?:y|ies)|lists?|reports?"
+    r"(?:(?:all|any|the|a|an|each|every|copies of|complete|full|and|other) )*(?:documents?|records"
+    r"|communications|cop(?:y|ies)|lists?|reports?"
     r"|data|information|names?|memoranda|e-?mails|contracts|materials|correspondence|number)\b",
     re.IGNORECASE,
 )
@@ -165,7 +182,12 @@ def _made_again(blocks, place, lead):
     """Whether a list that recalls what was asked is followed, or preceded, by words that ask it again."""
     if not lead.stated:
         return False
-    after = [s for b in blocks[place + 1 : place + 3] if isinstance(b, Prose) for s in sentences_of(b.stretch.text)[:2]]
+    after = [
+        s
+        for b in blocks[place + 1 : place + 3]
+        if isinstance(b, Prose)
+        for s in sentences_of(b.stretch.text)[:2]
+    ]
     if any(asks_for_those(s.text) for s in after):
         return True
     if not _RECALLS.search(lead.text):
@@ -173,7 +195,8 @@ def _made_again(blocks, place, lead):
     if _OUTSTANDING.search(lead.text):
         return True
     return any(
-        repeats_requests(s.text) or (act_of(s.text) == Act.ANSWER and re.search(r"\b(?:these|those|each|again)\b", s.text))
+        repeats_requests(s.text)
+        or (act_of(s.text) == Act.ANSWER and re.search(r"\b(?:these|those|each|again)\b", s.text))
         for s in after
     )
 

@@ -123,7 +123,7 @@ class _Builder:
         return self.blocks
 
     def _is_numbered_heading(self, place):
-        """Whether a marked paragraph is the head of a part ("II. Requests"): prose, or a list that goes on, is below."""
+        """Whether a marked paragraph is the head of a part: prose, or a list that goes on, is below it."""
         if not self._could_be_heading(place):
             return False
         below = self.marked[place + 1][0].text.strip()
@@ -133,7 +133,8 @@ class _Builder:
         return any(
             self._goes_on_below(other)
             for other in range(len(self.marked) - 1)
-            if self._could_be_heading(other) and kind & {m.kind for m in readings_of(self.marked[other][1]) if m.literal}
+            if self._could_be_heading(other)
+            and kind & {m.kind for m in readings_of(self.marked[other][1]) if m.literal}
         )
 
     def _could_be_heading(self, place):
@@ -141,13 +142,17 @@ class _Builder:
         words = paragraph.text[start:].strip()
         if not written or written[-1] not in ".):" or not words or place + 1 >= len(self.marked):
             return False
-        return len(words) <= 80 and words[0].isupper() and words[-1] not in ".?!:;," and len(words.split()) <= 8
+        return (
+            len(words) <= 80 and words[0].isupper() and words[-1] not in ".?!:;," and len(words.split()) <= 8
+        )
 
     def _goes_on_below(self, place):
         """Whether the numbers of a list go on below a head: 2 above it, 3 below it."""
         below = {m.value for m in readings_of(self.marked[place + 1][1]) if m.kind == "digit" and m.literal}
         for _, written, _ in reversed(self.marked[max(0, place - 40) : place]):
-            above = {m.value for m in readings_of(written) if m.kind == "digit" and m.literal} if written else ()
+            above = (
+                {m.value for m in readings_of(written) if m.kind == "digit" and m.literal} if written else ()
+            )
             if above:
                 return any(value + 1 in below for value in above)
         return False
@@ -172,7 +177,7 @@ class _Builder:
         return item
 
     def _best(self, paragraph, readings, *, certain):
-        """Depth, reading, and whether a list goes on; None where the mark is more likely a part of the text."""
+        """Depth, reading, and whether a list goes on; None where the mark is likelier a part of the text."""
         options = []
         for place, mark in enumerate(readings):
             sure = (2 if mark.literal else 0) - 0.1 * place
@@ -182,7 +187,7 @@ class _Builder:
             if mark.is_first and self.stack and not self.gap:
                 if (score := self._as_child(mark, paragraph)) is not None:
                     options.append((score + sure, len(self.stack), mark, False))
-            if mark.literal and certain or mark.is_first and (certain or self._after_a_colon()):
+            if (mark.literal and certain) or (mark.is_first and (certain or self._after_a_colon())):
                 options.append(((4 if mark.is_first else 0) + sure, 0, mark, False))
         return max(options, key=lambda option: option[0])[1:] if options else None
 
@@ -312,7 +317,7 @@ INLINE = re.compile(
 
 
 def inline_items(text, *, strict=False):
-    """The places of "(1) …; (2) …; and (3) …" in a sentence: [(mark, start, end)]; [] where it has no such list.
+    """The places of "(1) …; (2) …; and (3) …" in a text: [(mark, start, end)]; [] where it has no such list.
 
     `strict` wants a colon before the first and a semicolon before each other.
     """

@@ -4,33 +4,43 @@ import re
 from dataclasses import dataclass, field
 
 _ASKING_HEAD = re.compile(
-    r"\bquestions?\b(?!.*\bhow the committee\b)|\brequests? (?:for|list)\b|\b(?:document|information) requests?\b"
+    r"\bquestions?\b(?!.*\bhow the committee\b)|\brequests? (?:for|list)\b|\b(?:document"
+    r"|information) requests?\b"
     r"|\brequested (?:documents|information|items)\b|\b(?:documents|information|items) requested\b"
     r"|\blist of (?:requests|questions)\b|\bschedule of (?:documents|requests)\b|\bQFRs?\b",
     re.IGNORECASE,
 )
 _OTHER_HEAD = re.compile(
-    r"\binstructions?\b|\bdefinitions?\b|\bresponding to\b|\bproducing\b|\bproduction\b|\bguid(?:e|ance|elines)\b"
-    r"|\brules?\b|\bhow (?:the|to|we)\b|\bwitness(?:es)?\b|\btruth in testimony\b|\bprivacy\b|\bbackground\b|\bappendix\b"
-    r"|\bnotice\b|\bauthorit(?:y|ies)\b|\bjurisdiction\b|\badvice\b|\bprocedures?\b|\bexhibits?\b|\bchecklist\b",
+    r"\binstructions?\b|\bdefinitions?\b|\bresponding to\b|\bproducing\b|\bproduction\b|\bguid(?:e|ance"
+    r"|elines)\b"
+    r"|\brules?\b|\bhow (?:the|to|we)\b|\bwitness(?:es)?\b|\btruth in testimony\b|\bprivacy\b"
+    r"|\bbackground\b|\bappendix\b"
+    r"|\bnotice\b|\bauthorit(?:y|ies)\b|\bjurisdiction\b|\badvice\b|\bprocedures?\b|\bexhibits?\b"
+    r"|\bchecklist\b",
     re.IGNORECASE,
 )
 _ASKER = re.compile(
-    r"^(?:(?:additional |written |further )?questions?(?: for the record)?(?: submitted)?(?: (?:to|for) [^,]{3,60}?)? (?:from|by|of)"
+    r"^(?:(?:additional |written |further )?questions?(?: for the record)?(?: submitted)?(?: (?:to"
+    r"|for) [^,]{3,60}?)? (?:from|by|of)"
     r"|submitted by|from)\s*:?\s+(?P<from>.+)$"
-    r"|^(?P<name>(?:the )?(?:hon(?:orable)?\.?|sen(?:ator)?\.?|rep(?:resentative)?\.?|chair(?:man|woman|person)?|ranking member"
-    r"|vice chair(?:man|woman)?|delegate|congress(?:man|woman)) (?:[A-Z“\"(][^:?]{2,80}))(?:[’']s? questions)?:?$",
+    r"|^(?P<name>(?:the )?(?:hon(?:orable)?\.?|sen(?:ator)?\.?|rep(?:resentative)?\.?|chair(?:man|woman"
+    r"|person)?|ranking member"
+    r"|vice chair(?:man|woman)?|delegate|congress(?:man"
+    r"|woman)) (?:[A-Z“\"(][^:?]{2,80}))(?:[’']s? questions)?:?$",
     re.IGNORECASE,
 )
 _ENCLOSES = re.compile(
-    r"\b(?:attached|enclosed|attachment|enclosure|appendix)\b[^.]{0,60}\b(?:questions?|requests?|list|documents)\b"
-    r"|\b(?:questions?|requests?|documents)\b[^.]{0,60}\b(?:attached|enclosed|attachment|enclosure|appendix)\b",
+    r"\b(?:attached|enclosed|attachment|enclosure|appendix)\b[^.]{0,60}\b(?:questions?|requests?|list"
+    r"|documents)\b"
+    r"|\b(?:questions?|requests?|documents)\b[^.]{0,60}\b(?:attached|enclosed|attachment|enclosure"
+    r"|appendix)\b",
     re.IGNORECASE,
 )
 
 
 _FOOTNOTE = re.compile(
-    r"[¹²³⁴⁵⁶⁷⁸⁹⁰]|\d{1,3}(?=[A-Z][a-z])|[*†‡§‘“]?\d{0,3} ?(?:See|Id\.|Ibid|Supra|Letter from|Pub\. ?L|Press Release|E-?mail from"
+    r"[¹²³⁴⁵⁶⁷⁸⁹⁰]|\d{1,3}(?=[A-Z][a-z])|[*†‡§‘“]?\d{0,3} ?(?:See|Id\.|Ibid|Supra|Letter from|Pub\. ?L"
+    r"|Press Release|E-?mail from"
     r"|Memorandum from|Transcript of|Cf\.)\s"
 )
 

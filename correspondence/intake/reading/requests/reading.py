@@ -16,6 +16,8 @@ from correspondence.intake.reading.asking import (
     with_i,
 )
 from correspondence.intake.reading.deadline import own_days
+from correspondence.intake.reading.marks import Mark
+from correspondence.intake.reading.requests.items import as_children, cut, start_of
 from correspondence.intake.reading.requests.leads import asks_for_those, lead_of, numbers_asked, tells
 from correspondence.intake.reading.requests.lists import (
     Item,
@@ -25,7 +27,6 @@ from correspondence.intake.reading.requests.lists import (
     blocks_of,
     inline_items,
 )
-from correspondence.intake.reading.marks import Mark
 from correspondence.intake.reading.requests.parts import parts_of
 from correspondence.intake.reading.sentences import sentences_of
 
@@ -33,16 +34,20 @@ MOST = 400  # so many requests are proposed at most
 LONGEST = 20_000  # characters of one request
 
 _AFTERTHOUGHT = re.compile(
-    r"(?:if (?:so|not|yes|no|none)\b[\w, ]{0,24}|why(?: or why)?(?: not)?|please explain(?: why| in detail)?|please be specific)[.?]$",
+    r"(?:if (?:so|not|yes|no|none)\b[\w, ]{0,24}|why(?: or why)?(?: not)?|please explain(?: why"
+    r"| in detail)?|please be specific)[.?]$",
     re.IGNORECASE,
 )
 
 _SAYS_YOU = re.compile(
-    r"\b(?:you|your)\b|^(?:has|have|does|do|did|is|are|was|were|will|would|can|could|should) the (?:department|agency|bureau|board"
+    r"\b(?:you|your)\b|^(?:has|have|does|do|did|is|are|was|were|will|would|can|could"
+    r"|should) the (?:department|agency|bureau|board"
     r"|administration|commission|service|office|corps|center|committee)\b|^if (?:so|not|yes|no)\b",
     re.IGNORECASE,
 )
-_PLEASE_ANSWER = re.compile(r"please (?:also )?(?:explain|describe|provide|answer|respond|include|state|list)\b", re.IGNORECASE)
+_PLEASE_ANSWER = re.compile(
+    r"please (?:also )?(?:explain|describe|provide|answer|respond|include|state|list)\b", re.IGNORECASE
+)
 _INSTRUCTS = re.compile(r"\b(?:following|these|attached|enclosed) (?:\w+ )?instructions\b", re.IGNORECASE)
 
 
@@ -64,7 +69,7 @@ class Found:
 
 
 def read_requests(body, letter_date):
-    """The requests of a letter, in order. `letter_date` (a day, or None) is what a day without a year follows."""
+    """The requests of a letter, in order. A day without a year is the next after `letter_date` (or None)."""
     found = []
     for part in parts_of(body.paragraphs):
         found += _Part(part).found()
@@ -126,10 +131,10 @@ class _Part:
 
     def _from_item(self, item, lead, parent, *, is_last=False):
         """An item where it asks, and then its sub-items."""
-        text, spans, rest = _cut(item, is_last=is_last)
+        text, spans, rest = cut(item, is_last=is_last)
         children = item.children
         if not children and lead.act >= Act.ANSWER and (inline := inline_items(text, strict=True)):
-            text, children = _as_children(item, text, inline)
+            text, children = as_children(item, text, inline)
         sentences = sentences_of(text)
         found, asks, act = [], False, Act.ASKS
         if lead.act >= Act.ANSWER:
@@ -195,7 +200,7 @@ class _Part:
             if found and found[-1].ends == sentence.start - 1 and _AFTERTHOUGHT.match(sentence.text):
                 _join(found[-1], sentence, stretch)
                 continue
-            begin = _start_of(stretch)
+            begin = start_of(stretch)
             spans = stretch.paragraph.spans(begin + sentence.start, begin + sentence.end)
             sure = (0.7 if question else 0.85 if act == Act.ASKS else 0.6) * stretch.paragraph.sure
             why = "An urging; the letter asks for nothing more definite." if act == Act.URGES else ""
@@ -204,8 +209,11 @@ class _Part:
         return found
 
     def _as_question(self, sentences, acts, place):
-        """What a question in prose does: it asks where it says "you", or stands with such, or with what asks, or is
-        one of many; else it counts where nothing more definite is asked."""
+        """What a question in prose does.
+
+        It asks where it says "you", or stands with such, or with what asks, or is one of many; else it counts
+        only where nothing more definite is asked.
+        """
         text = sentences[place].text
         if not is_question(text) or is_polite(text):
             return Act.TELLS
@@ -224,7 +232,7 @@ class _Part:
         return Act.ASKS if len(run) > 2 or 1 < len(run) == len(sentences) else Act.TOPIC
 
     def _inline(self, stretch):
-        """The items of "please provide (1) …; (2) …; and (3) …"; nothing where a paragraph has no such list."""
+        """The items of "please provide (1) …; (2) …; and (3) …"; [] where a paragraph has no such list."""
         text = stretch.text
         places = inline_items(text)
         if not places:
@@ -233,14 +241,19 @@ class _Part:
         act = act_of(before[-1].text) if before else Act.TELLS
         if act == Act.TELLS:
             return []
-        found = self._from_prose(Stretch(stretch.paragraph, _start_of(stretch), _start_of(stretch) + before[-1].start),
-                                 set()) if before[-1].start else []  # fmt: skip
+        found = (
+            self._from_prose(
+                Stretch(stretch.paragraph, start_of(stretch), start_of(stretch) + before[-1].start), set()
+            )
+            if before[-1].start
+            else []
+        )
         last = sentences_of(text[places[-1][1] :])
         places[-1] = (places[-1][0], places[-1][1], places[-1][1] + last[0].end)
         level = Act.URGES if act == Act.URGES else Act.ASKS
         lead_in = text[before[-1].start : places[0][1]]
         lead_in = re.sub(r"\s*\(?\w{1,4}\)\s*$", "", lead_in).strip()
-        begin = _start_of(stretch)
+        begin = start_of(stretch)
         for mark, start, end in places:
             words = text[start:end].strip()
             found.append(
@@ -252,7 +265,7 @@ class _Part:
                     mark.label,
                     lead_in=lead_in,
                     source=((lead_in, False), (words, True)),
-                )  # fmt: skip
+                )
             )
         if after := text[places[-1][2] :].strip():
             at = begin + text.index(after, places[-1][2])
@@ -262,7 +275,7 @@ class _Part:
 
 def _join(found, sentence, stretch):
     """Add "If not, why not?" to what it follows."""
-    begin = _start_of(stretch)
+    begin = start_of(stretch)
     found.text = f"{found.text} {sentence.text}"
     found.spans += stretch.paragraph.spans(begin + sentence.start, begin + sentence.end)
     found.ends = sentence.end
@@ -270,82 +283,6 @@ def _join(found, sentence, stretch):
 
 def _before(items, item):
     return items[: items.index(item)]
-
-
-def _start_of(stretch):
-    """Where a stretch's stripped text begins in its paragraph's."""
-    words = stretch.paragraph.text[stretch.start : stretch.end]
-    return stretch.start + len(words) - len(words.lstrip())
-
-
-def _cut(item, *, is_last):
-    """What an item says, where, and the paragraph that was run on to it: "Please send your answers by …"."""
-    stretches = [s for s in item.stretches if s.text]
-    text = " ".join(s.text for s in stretches)
-    spans = tuple(span for s in stretches for span in s.spans)
-    if not stretches or item.children:
-        return text, spans, None
-    last = stretches[-1]
-    sentences = sentences_of(last.text)
-    at = next((n for n, s in enumerate(sentences) if (n or len(stretches) > 1) and _is_run_on(s.text)), None)
-    if is_last and (begins := _run_on_at(item, last.text)):
-        return _split(stretches, begins)
-    if is_last and (told := _told_after(item, sentences[:at])):
-        at = told
-    if at is None:
-        return text, spans, None
-    return _split(stretches, sentences[at].start)
-
-
-def _split(stretches, at):
-    """The words before a place in the last stretch, where they stand, and the rest."""
-    last = stretches[-1]
-    begin = _start_of(last) + at
-    kept = [s for s in (*stretches[:-1], Stretch(last.paragraph, last.start, begin)) if s.text]
-    rest = Stretch(last.paragraph, begin, last.end)
-    return " ".join(s.text for s in kept), tuple(span for s in kept for span in s.spans), rest
-
-
-def _run_on_at(item, text):
-    """Where a new sentence begins after the semicolon that ends a last item as it ends those before it."""
-    found = re.search(r";\s+(?=[A-Z][a-z]* )", text)
-    if found and item.before and all(other.text.rstrip().endswith(";") for other in item.before):
-        return found.end()
-    return None
-
-
-def _is_run_on(text):
-    return is_polite(text) and not is_question(text)
-
-
-def _told_after(item, sentences):
-    """Where, in a list's last item, sentences begin that only tell; None where all of it asks.
-
-    Such sentences belong to the item where the items before it have them too.
-    """
-    asking = [n for n, s in enumerate(sentences) if is_question(s.text)]
-    after = asking[-1] + 1 if asking else 1
-    if not asking and any(len(sentences_of(other.text)) > 1 for other in item.before):
-        return None
-    if not asking and not item.before:
-        return None
-    if after >= len(sentences) or any(act_of(s.text) > Act.TELLS for s in sentences[after:]):
-        return None
-    return after
-
-
-def _as_children(item, text, inline):
-    """The stem of an item, and the list in its text as items under it."""
-    last = item.stretches[0]
-    if len(item.stretches) > 1:
-        return text, []
-    begin = _start_of(last)
-    children = [
-        Item(mark, [Stretch(last.paragraph, begin + start, begin + end)], item.indent, item)
-        for mark, start, end in inline
-    ]
-    stem = re.sub(r"\(?\w{1,4}\)\s*$", "", text[: inline[0][1]]).strip()
-    return stem, children
 
 
 def _says_please(text):
@@ -390,7 +327,7 @@ def _lead_in_at_the_end(text):
 
 
 def _bare_run(blocks, after_colon):
-    """The paragraphs that are items without marks: "…;", "…; and" and "….", or questions and commands."""
+    """The paragraphs that are items without marks: "…;", "…; and", "….", or questions and commands."""
     run, open_end = [], False
     for block in blocks:
         if not isinstance(block, Prose):
