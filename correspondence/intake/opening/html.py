@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+from correspondence.intake.opening.layout import RAISED
 from correspondence.intake.opening.numbering import counted
 
 # fmt: off
@@ -17,7 +18,6 @@ _APART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"
 _UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript", "svg", "object"))
 # fmt: on
 _STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def text_of(html):
@@ -76,7 +76,7 @@ class _Text(HTMLParser):
             return
         data = re.sub(r"\s+", " ", data)
         if self._raised:
-            data = data.translate(_RAISED)
+            data = data.translate(RAISED)
         self._lines[-1] += data if self._lines[-1] else data.lstrip()
 
     def _break(self, tag):

@@ -9,10 +9,9 @@ from itertools import groupby, pairwise
 
 import pypdfium2.raw as pdfium_c
 
-from correspondence.intake.opening.layout import Placed
+from correspondence.intake.opening.layout import RAISED, Placed
 
 MOST_CHARACTERS = 100_000  # on one page; what is beyond is no letter
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _HYPHENS = {"\x02": "-", "\xad": "-", "\ufffe": "-"}
 _NO_CHARACTER = re.compile(r"\(cid:\d+\)")
@@ -236,7 +235,7 @@ def _word(letters):
 def _said(one, em, base):
     text = _HYPHENS.get(one.text) or _LIGATURES.get(one.text, one.text)
     is_raised = one.em < 0.8 * em and base - one.base[1] > 0.15 * em
-    return text.translate(_RAISED) if is_raised else text
+    return text.translate(RAISED) if is_raised else text
 
 
 def is_sane(fragments, width, height):

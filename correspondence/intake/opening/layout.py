@@ -12,6 +12,7 @@ from statistics import median
 
 from correspondence.intake.pages import Box, Line, Word
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 COLUMN_GAP = 2.2  # a gap that is always one between columns
 SHARED_GAP = 0.9  # one that is where the lines above or below have it in the same place
 MARK_GAP = 5  # how far a list's number may stand from its text
@@ -131,7 +132,7 @@ def _stand_beside(one, other):
 def _joined(row):
     """A row's words as runs, split only at gaps that are surely between columns."""
     words = [word for run in row for word in run.words]
-    words.sort(key=lambda word: word.left)
+    words = _with_raised_figures(sorted(words, key=lambda word: word.left))
     runs, begun = [], [words[0]]
     for word in words[1:]:
         if word.left - max(before.right for before in begun[-2:]) > _widest_gap(begun, word):
@@ -139,6 +140,21 @@ def _joined(row):
             begun = []
         begun.append(word)
     return [*runs, Run(begun)]
+
+
+def _with_raised_figures(words):
+    """The words of a row, small figures that stand by themselves above the line (footnote marks) as such."""
+    found = []
+    for place, word in enumerate(words):
+        beside = words[place + 1] if place + 1 < len(words) else words[place - 1]
+        is_small = word.text.isdecimal() and word.em < 0.8 * beside.em
+        if (
+            is_small
+            and (beside.bottom - 0.22 * beside.em) - (word.bottom - 0.22 * word.em) > 0.15 * beside.em
+        ):
+            word = replace(word, text=word.text.translate(RAISED))
+        found.append(word)
+    return found
 
 
 def _widest_gap(begun, word):

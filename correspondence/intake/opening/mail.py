@@ -136,7 +136,7 @@ def _text(part):
         text = data.decode(part.get_content_charset() or "utf-8")
     except (*ODD, UnicodeError):
         text = decoded(data)
-    if part.get_param("format") == "flowed" if hasattr(part, "get_param") else False:
+    if _try(part.get_param, "format") == "flowed":
         text = _unflowed(text)
     return text.replace("\r\n", "\n")
 

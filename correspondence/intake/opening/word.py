@@ -14,6 +14,7 @@ from lxml.etree import LxmlError
 from correspondence.intake.opening.contents import Texts
 from correspondence.intake.opening.faults import CannotOpen, Fault
 from correspondence.intake.opening.kinds import WORD
+from correspondence.intake.opening.layout import RAISED
 from correspondence.intake.opening.numbering import Numbering, W, styles_with_numbers
 from correspondence.intake.opening.text import pages_of_text
 
@@ -23,7 +24,6 @@ MOST_TIMES = 200  # that a part of over a megabyte may be larger than it is pack
 MOST_PARTS = 4000
 LONG = 90  # characters: a paragraph of more has an empty line before and after it
 FEW_LETTERS = 40
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SKIPPED = {
     f"{W}{name}"
     for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "instrText", "delText")
@@ -232,7 +232,7 @@ def _symbol(element):
 
 
 def _raised(number):
-    return str(number).translate(_RAISED)
+    return str(number).translate(RAISED)
 
 
 def _pictures(document):

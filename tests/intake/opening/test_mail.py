@@ -135,6 +135,14 @@ def test_text_in_the_wrong_encoding_is_still_read(read):
     assert read(head + b"\nCaf\xe9").pages[0].text == "Café"
 
 
+def test_lines_broken_only_for_sending_are_joined(read):
+    head = b"From: a@b.example\nTo: c@d.example\nSubject: x\nContent-Type: text/plain; format=flowed\n\n"
+
+    opened = read(head + b"We ask that you \nsend us the list.\n\nSincerely,\nJohn Doe\n")
+
+    assert opened.pages[0].text == "We ask that you send us the list.\n\nSincerely,\nJohn Doe"
+
+
 def test_sealed_mail_says_so(read):
     mail = samples.mail("", ("smime.p7m", "application/pkcs7-mime", b"sealed" * 100))
 

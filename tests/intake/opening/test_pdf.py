@@ -78,11 +78,12 @@ def test_list_number_stays_with_its_text_over_a_tab(read):
 
 
 def test_raised_footnote_mark_is_told_from_a_figure(read):
-    page = read(samples.pdf([(72, 700, 12, "the law"), (111, 706, 6, "3"), (72, 600, 12, "of 1934")])).pages[
-        0
-    ]
+    marked = [(72, 700, 12, "the law"), (111, 706, 6, "3"), (72, 600, 12, "of 1934")]
+    note = [(72, 63, 6, "3"), (76, 60, 10, "Ch. 12")]
 
-    assert page.text.replace(" ³", "³") == "the law³\nof 1934"
+    page = read(samples.pdf([*marked, *note])).pages[0]
+
+    assert page.text.replace(" ³", "³").splitlines() == ["the law³", "of 1934", "³ Ch. 12"]
 
 
 def test_scan_is_recognised_straightened(read):
