@@ -9,9 +9,10 @@ from correspondence.casework.actions import take_reply, withdraw_reply
 from correspondence.core.refusals import Cannot
 from correspondence.documents.actions import CannotStore, store_document
 from correspondence.documents.rules import MAX_SIZE, plain_name
+from correspondence.intake.mail.child import read_apart
 from correspondence.intake.mail.models import IncomingMail, MailFile
 from correspondence.intake.mail.queries import matched, same_mail
-from correspondence.intake.mail.reading import read_head, read_mail
+from correspondence.intake.mail.reading import read_head
 from correspondence.intake.mail.rules import Why, automatic, key_of, must_be_seen
 from correspondence.intake.mail.tray import put_into_tray
 
@@ -26,7 +27,6 @@ class CannotFile(Cannot):
     """The mail stays where it is."""
 
 
-@transaction.atomic
 def take_mail(raw, *, office, came_by=CameBy.MAILBOX, by=None, now):
     """Keep a mail, from its bytes, and file it where it says by itself what it answers. Returns its row.
 
@@ -39,12 +39,17 @@ def take_mail(raw, *, office, came_by=CameBy.MAILBOX, by=None, now):
         raise CannotTakeMail("The mail is empty.", field="files")
     if len(raw) > MAX_SIZE:
         raise CannotTakeMail("The mail is larger than 50 MB, the most that is stored.", field="files")
-    read = read_mail(raw)
+    read = read_apart(raw)
     if came_by == CameBy.UPLOAD and not (read.sender or read.sender_name or read.message_id or read.dated_at):
         raise CannotTakeMail(
             "This is no mail: it has no sender and no date. Save the mail as an .eml file, and choose that.",
             field="files",
         )
+    return _take(read, raw, office, came_by, by, now)
+
+
+@transaction.atomic
+def _take(read, raw, office, came_by, by, now):
     mail = _entered(read, key_of(read, raw), len(raw), office, came_by, by, now)
     if not mail.came_now:
         return mail
@@ -237,8 +242,8 @@ def put_mail_back(mail, *, why, by, now):
         raise CannotFile("Say why.", field="why")
     if mail.reply_id:
         withdraw_reply(mail.reply, why=why, by=by, now=now)
-    if mail.automatic:
-        _keep_files(mail, read_mail(_bytes_of(mail)).files, by, now)
+    if mail.automatic:  # its files were not kept
+        _keep_files(mail, read_apart(_bytes_of(mail)).files, by, now)
     mail.automatic, mail.reply, mail.set_aside_why = IncomingMail.Automatic.NO, None, ""
     mail.settled_at = mail.settled_by = None
     if mail.why in ("", Why.NO_MATCH):

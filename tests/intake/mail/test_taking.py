@@ -1,5 +1,7 @@
 """One way in for every mail: what is taken, once; what files itself, and what a person has to see."""
 
+import time
+from dataclasses import replace
 from email import policy
 
 import pytest
@@ -11,7 +13,9 @@ from correspondence.casework.models import Message, MessageReply, OutgoingMail
 from correspondence.core.reply_tokens import ADDRESS, LETTER, MAIL_ID, MESSAGE, new_mail_id, token_for
 from correspondence.documents.models import Document
 from correspondence.intake.mail.actions import CannotTakeMail, take_mail
+from correspondence.intake.mail.child import LIMITS, read_apart
 from correspondence.intake.mail.models import IncomingMail
+from correspondence.intake.mail.reading import read_mail
 from correspondence.intake.models import IntakeItem
 from tests.constituents import Constituents, case, opinion
 from tests.intake.mail.mails import PDF, a_bounce, a_mail, with_file
@@ -434,3 +438,44 @@ def test_a_mail_with_a_mail_in_it_has_it_as_a_file(story):
     taken = take(mail, story)
 
     assert taken.files.get().document.media_type == "message/rfc822"
+
+
+def test_a_large_mail_is_read_with_its_file(story):
+    mail = with_file(a_mail("See the attached."), PDF + b"\0" * 3_000_000)
+
+    taken = take(mail, story)
+
+    assert (taken.text, taken.from_address, taken.subject) == (
+        "See the attached.",
+        "rosalind@example.org",
+        "Your answer",
+    )
+    assert taken.dated_at.isoformat() == "2023-05-04T09:30:00-04:00"
+    assert taken.files.get().document.size == len(PDF) + 3_000_000
+
+
+def test_a_mail_that_takes_too_much_to_read_is_kept_with_what_its_head_says():
+    raw = a_mail(message_id="<a@example.org>").as_bytes(policy=policy.SMTP) + b"x\r\n" * 1_000_000
+
+    for limits, patience in ((replace(LIMITS, memory=40_000_000), 60), (LIMITS, 0.05)):
+        read = read_apart(raw, limits=limits, patience=patience)
+
+        assert (read.message_id, read.sender, read.is_broken) == (
+            "<a@example.org>",
+            "rosalind@example.org",
+            True,
+        )
+        assert read.text == ""
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<" * 250_000, "<!--" * 60_000, "<a b='" * 40_000, "<script>" * 30_000, "</" * 120_000, "&" * 250_000],
+)
+def test_a_page_that_is_meant_to_take_for_ever_is_read_at_once(page):
+    raw = b"From: a@example.org\r\nContent-Type: text/html\r\n\r\n" + page.encode()
+    began = time.process_time()
+
+    read_mail(raw[: 256 * 1024])
+
+    assert time.process_time() - began < 2
