@@ -145,6 +145,10 @@ def _log_reply(w, **by):
     )
 
 
+def _log_from(w, **by):
+    intake.log_from(w.item, [w.letter], agency=w.state, kind="ack", channel="mail", received_on=DAY, **by)
+
+
 def _correction():
     return [letters.Change("letter", {"subject": "Accountability"})]
 
@@ -280,6 +284,7 @@ ACTS = {
     "attach_copy": (lambda w, **by: intake.attach_copy(w.item, w.letter, **by), "clerk"),
     "record_response": (lambda w, **by: intake.record_response(w.item, w.response, **by), "clerk"),
     "attach_to_response": (lambda w, **by: intake.attach_to_response(w.item, w.response, **by), "clerk"),
+    "log_from": (_log_from, "clerk"),
     "enter_from": (
         lambda w, **by: intake.enter_from(w.item, facts={"subject": "x", "dated_on": DAY}, **by),
         "clerk",

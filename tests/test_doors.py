@@ -166,6 +166,9 @@ def _table():
         "intake-confirm": _row("clerk", "clerk", "item"),
         "intake-confirm-pages": _row("viewer", NOBODY, "item"),
         "intake-confirm-copy": _row(NOBODY, "clerk", "item"),
+        "intake-reply": _row("clerk", "clerk", "item"),
+        "intake-reply-copy": _row(NOBODY, "clerk", "item"),
+        "intake-taken": _row(NOBODY, "clerk", "item"),
         "intake-act order": _row("clerk", "clerk", "pair"),
     }
     for act in ("set-aside", "read-again", "take-for"):

@@ -75,7 +75,7 @@ class Responding:
             also = list(self.form.cleaned_data.get("also") or ())
         self.letters = [letter, *also]
         parts = self._parts(settled_too)
-        self.rows = AnswerRows(parts, self._rows_as_posted(data, parts), user, today=self.today)
+        self.rows = AnswerRows(parts, self.rows_as_posted(data, parts), user, today=self.today)
         self.kept = self._kept_files()
         self.has_moved = posted is not None and not self._shows_what_was_filled_in()
 
@@ -120,12 +120,20 @@ class Responding:
             self._keep_files()
         return logged
 
+    def is_sound(self):
+        """Whether nothing of the page alone, on which it is filled in, stands against logging it."""
+        return True
+
+    def put_on_record(self, **given):
+        """Log it, through the action that does; `given` is what `log_reply` takes. Raises as that does."""
+        return actions.log_reply(self.letters, **given)
+
     def judgements(self):
         """What the rows say, as far as they can be read."""
         return [row.judgement() for row in self.rows if row.is_bound]
 
     def _log(self):
-        if not (self.form.is_valid() & self.rows.is_valid()):
+        if not (self.form.is_valid() & self.rows.is_valid() & self.is_sound()):
             return None
         data, judgements = self.form.cleaned_data, self.rows.judgements()
         if "_ack" in self.posted and any(one.says_something() for one in judgements):
@@ -140,8 +148,7 @@ class Responding:
                 store_document(self.letter.office, upload, by=self.user, now=self.now)
                 for upload in data["files"]
             ]
-            logged = actions.log_reply(
-                self.letters,
+            logged = self.put_on_record(
                 **{name: data[name] for name in _FACTS},
                 judgements=judgements,
                 documents=[(one, "") for one in dict.fromkeys([*self.kept, *documents])],
@@ -192,7 +199,7 @@ class Responding:
             parts = [part for part in parts if part.settled_on is None or str(part.pk) in shown]
         return sorted(parts, key=lambda part: order[part.request.letter_id])
 
-    def _rows_as_posted(self, data, parts):
+    def rows_as_posted(self, data, parts):
         """What was typed; "Mark the empty rows as" puts its outcome into rows that say nothing."""
         outcome = self._posted("fill_with") if "_fill" in (self.posted or ()) else ""
         if not outcome:

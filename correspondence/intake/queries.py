@@ -9,7 +9,7 @@ from correspondence.intake.keeping import from_json
 from correspondence.intake.models import IntakeFile, IntakeItem, IntakePage, IntakeProposal
 from correspondence.intake.opening.wire import page_from_json
 from correspondence.intake.pages import Opened
-from correspondence.intake.proposal import ProposedLetter
+from correspondence.intake.proposal import ProposedLetter, ProposedReply
 from correspondence.intake.rules import Progress, is_stale
 from correspondence.letters.duplicates import possible_duplicates
 from correspondence.letters.models import Letter, LetterDocument
@@ -90,7 +90,15 @@ def proposed(proposal, kinds=None):
     return from_json(kind, proposal.values)
 
 
-KINDS = {IntakeProposal.Kind.LETTER: ProposedLetter}
+KINDS = {IntakeProposal.Kind.LETTER: ProposedLetter, IntakeProposal.Kind.RESPONSE: ProposedReply}
+
+
+def taken_as(item):
+    """What an item is taken for: what somebody said it is, else what was proposed last; else a letter."""
+    if item.taken_for:
+        return item.taken_for
+    kinds = IntakeProposal.objects.filter(item=item).order_by("-pk").values_list("kind", flat=True)
+    return kinds.first() or IntakeItem.TakenFor.LETTER
 
 
 def with_progress(items):

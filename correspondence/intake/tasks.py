@@ -54,8 +54,9 @@ def read_at_once(items, *, now):
     for item in items:
         if clock.passed > AT_ONCE:
             return
-        documents = [file.document for file in item.files.select_related("document")]
-        if documents and all(is_small(one.media_type, one.size) for one in documents):
+        files = list(item.files.select_related("document"))
+        waiting = [one.document for one in files if not one.opened_at]
+        if files and all(is_small(one.media_type, one.size) for one in waiting):
             try:
                 if not reader.read(item.pk, seconds=AT_ONCE, clock=clock, limits=_AT_ONCE):
                     ask_to_read(item.pk)  # the task that was queued first may have found it taken

@@ -273,6 +273,24 @@
 
   document.addEventListener("pages:send", openMenu);
 
+  // While it is being read: how far, and when it is at its end.
+
+  const reading = document.getElementById("being-read");
+
+  async function watch() {
+    const answer = await fetch(reading.dataset.watch, { redirect: "error" });
+    if (!answer.ok) return;
+    const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("item-now");
+    const bar = now?.querySelector("progress");
+    if (bar) document.getElementById("progress-line").textContent = `${bar.value} of ${bar.max} pages read`;
+    if (now && !now.hasAttribute("hx-get")) {
+      reading.querySelector("[role=status]").textContent = "It has been read. What you have not typed can be filled in now.";
+      document.getElementById("progress-line").textContent = "";
+    } else setTimeout(() => watch().catch(() => {}), 3000);
+  }
+
+  if (reading) setTimeout(() => watch().catch(() => {}), 3000);
+
   // Keys
 
   document.addEventListener("keydown", (event) => {

@@ -1,6 +1,6 @@
 """Every change to what came in: taking it in, reading it, and saying what became of it."""
 
-from correspondence.intake.actions.entering import enter_from
+from correspondence.intake.actions.entering import enter_from, log_from
 from correspondence.intake.actions.outcomes import (
     CannotFinish,
     attach_copy,
@@ -27,6 +27,7 @@ __all__ = [
     "attach_to_response",
     "bring_back",
     "enter_from",
+    "log_from",
     "order_files",
     "read_again",
     "receive_files",

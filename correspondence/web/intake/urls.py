@@ -4,6 +4,7 @@ from django.urls import path
 
 from correspondence.web.intake import images, views
 from correspondence.web.intake.confirm import views as confirm
+from correspondence.web.intake.reply import views as reply
 
 urlpatterns = [
     path("intake/", views.intake, name="intake"),
@@ -17,5 +18,8 @@ urlpatterns = [
         confirm.intake_confirm_pages,
         name="intake-confirm-pages",
     ),
+    path("intake/<int:pk>/reply/", reply.intake_reply, name="intake-reply"),
+    path("intake/<int:pk>/reply/copy/", reply.intake_reply_copy, name="intake-reply-copy"),
+    path("intake/<int:pk>/taken/", reply.intake_taken, name="intake-taken"),
     path("intake/<int:pk>/confirm/copy/", confirm.intake_confirm_copy, name="intake-confirm-copy"),
 ]

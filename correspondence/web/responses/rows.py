@@ -38,9 +38,11 @@ def _box(bound, hides_label=False):
     name, its_id = bound.name, bound.auto_id
     shape = "date" if name in _DAYS else _SHAPES.get(name, "text")
     look = ' class="column-label"' if hides_label else ""
+    beside = getattr(bound.field, "beside", "")  # what a page that fills the form in says about the value
     return (
         f'<div class="field field-{name} shape-{shape}"><label for="{its_id}"{look}>'
-        f"{conditional_escape(bound.label)}</label>{bound}{bound.errors if bound.errors else ''}</div>"
+        f"{conditional_escape(bound.label)}</label>{bound}"
+        f"{bound.errors if bound.errors else ''}{beside}</div>"
     )
 
 

@@ -3,6 +3,6 @@ passage seems to answer which request. Nothing here settles anything. Pure.
 """
 
 from correspondence.intake.reading.replies.matches import Candidate, OpenRequest
-from correspondence.intake.reading.replies.reading import is_reply, read_reply
+from correspondence.intake.reading.replies.reading import answers_to, is_reply, read_reply
 
-__all__ = ["Candidate", "OpenRequest", "is_reply", "read_reply"]
+__all__ = ["Candidate", "OpenRequest", "answers_to", "is_reply", "read_reply"]

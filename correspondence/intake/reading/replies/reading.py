@@ -20,11 +20,16 @@ from correspondence.intake.reading.replies.matches import matches_of
 
 NOBODY = ProposedPerson(Proposed(""), Proposed(""))
 _BODY = re.compile(
-    r"\b(?:department|agency|administration|bureau|service|commission|office|corps|institute|authority|board|center|corporation|council"
+    r"\b(?:department|agency|administration|bureau|service|commission|office|corps|institute|authority"
+    r"|board|center|corporation|council"
     r"|library|archives|foundation|national|federal|u\.?s\.?|united states)\b",
     re.IGNORECASE,
 )
-_NO_BODY = re.compile(r"\b(?:senate|house of representatives|congress|committee|washington|avenue|street)\b|\d{5}", re.IGNORECASE)
+_NO_BODY = re.compile(
+    r"\b(?:senate|house of representatives|congress|committee|washington|avenue|street)\b|\d{5}",
+    re.IGNORECASE,
+)
+KNOWN, TOLD = 0.8, 0.6  # an agency is known by its name; what kind of reply it is, is told by its words
 SURE_OF = 0.5  # a match is sure enough to look for answers to its requests
 
 
@@ -51,7 +56,10 @@ def read_reply(opened, candidates=(), directory=None, requests=None, letter=None
         )
     agency = _agency(letter, candidates, directory, written_on)
     head = " ".join(
-        [letter.letterhead.value, *(f"{p.title.value} {p.organization.value}" for p in (*letter.to, *letter.signatories))]
+        [
+            letter.letterhead.value,
+            *(f"{p.title.value} {p.organization.value}" for p in (*letter.to, *letter.signatories)),
+        ]
     )
     matches = matches_of(
         candidates,
@@ -66,7 +74,9 @@ def read_reply(opened, candidates=(), directory=None, requests=None, letter=None
     )
     if requests is None:
         likeliest = matches[0] if matches and matches[0].sure >= SURE_OF else None
-        requests = next((c.requests for c in candidates if likeliest and c.letter_id == likeliest.letter_id), ())
+        requests = next(
+            (c.requests for c in candidates if likeliest and c.letter_id == likeliest.letter_id), ()
+        )
     answers = answers_in(paragraphs, requests)
     own = [p for p in paragraphs if p.part == "body"] or paragraphs
     promise, extension = promise_in(own, written_on), extension_in(own, written_on)
@@ -117,7 +127,9 @@ def _agency(letter, candidates, directory, written_on):
     for line in (*lines, *titles):
         found, exactly = agency_named(line, known)
         if found:
-            return Proposed(found.name, 0.95 if exactly else 0.8, letter.letterhead.spans, "" if exactly else line)
+            return Proposed(
+                found.name, 0.95 if exactly else 0.8, letter.letterhead.spans, "" if exactly else line
+            )
     everything = " ".join((*lines, *titles)).lower()
     names = sorted({name for one in candidates for name in one.agencies}, key=len, reverse=True)
     for name in names:
@@ -130,5 +142,23 @@ def _agency(letter, candidates, directory, written_on):
 
 
 def is_reply(reply, letter):
-    """Whether what was read as both reads as a reply to us rather than as a letter of ours."""
-    return False
+    """Whether what was read as both reads as a reply to us rather than as a letter of ours.
+
+    A letter of ours is addressed to an agency. A reply is an agency's, and says what it answers or does what
+    replies do; without an agency's name, it says that it answers "your letter" of a day on which we wrote.
+    """
+    if any(person.agency_id for person in letter.to):
+        return False
+    likeliest = reply.matches[0].sure if reply.matches else 0
+    if reply.agency.value and reply.agency.sure >= KNOWN:
+        return (
+            bool(reply.letter_dates)
+            or likeliest >= SURE_OF
+            or (bool(reply.kind.value) and reply.kind.sure >= TOLD)
+        )
+    return bool(reply.letter_dates) and likeliest >= KNOWN
+
+
+def answers_to(opened, requests):
+    """The passages that seem to answer these requests (OpenRequests), whichever letter they are of."""
+    return answers_in([p for p in body_of(opened).paragraphs if p.text.strip()], requests)

@@ -11,7 +11,14 @@ from django.urls import reverse
 from correspondence.accounts.roles import Act, require
 from correspondence.intake.actions import enter_from
 from correspondence.intake.models import IntakeItem, IntakeProposal
-from correspondence.intake.queries import next_to_confirm, pages_of, progress_of, proposed, with_progress
+from correspondence.intake.queries import (
+    next_to_confirm,
+    pages_of,
+    progress_of,
+    proposed,
+    taken_as,
+    with_progress,
+)
 from correspondence.web.intake.confirm import merging, showing
 from correspondence.web.intake.confirm.filling import fill, named_in
 from correspondence.web.intake.confirm.likes import twins_of
@@ -66,6 +73,8 @@ class ConfirmDesk(Desk):
             why = f"set aside: {item.set_aside_why}" if item.set_aside_at else "logged already as a response."
             messages.info(self.request, f"{item} is {why}")
             return redirect("intake")
+        if taken_as(item) == IntakeItem.TakenFor.RESPONSE:
+            return redirect("intake-reply", item.pk)
         return None
 
     def new_key(self):
@@ -88,7 +97,9 @@ class ConfirmDesk(Desk):
     def fills(self):
         """The form as each proposal fills it, by the proposal's id; under None the empty one."""
         known = named_in(*self.proposals.values())
-        return {pk: fill(one, known=known) for pk, one in self.proposals.items()} | {None: fill(None)}
+        office = self.item.office
+        read = {pk: fill(one, known=known, office=office) for pk, one in self.proposals.items()}
+        return read | {None: fill(None)}
 
     def filled(self):
         """The form as it is opened: what was proposed last, the office, and the files that came."""
@@ -169,11 +180,7 @@ class ConfirmDesk(Desk):
         return enter_from(self.item, documents=files, **entry.given, by=self.user, now=self.now)
 
     def next(self):
-        following = next_to_confirm(IntakeItem.objects.visible_to(self.user), after=self.item)
-        if following is None:
-            messages.info(self.request, "Nothing else waits to be confirmed.")
-            return redirect("intake")
-        return redirect("intake-confirm", following.pk)
+        return after(self.request, self.item)
 
     def about(self, entry):
         item, data = self.item, entry.form.data
@@ -181,15 +188,8 @@ class ConfirmDesk(Desk):
         showing.put_beside(entry, marks, data)
         looks = showing.looks_of(entry, marks, data)
         latest = self.proposals.get(self.latest)
-        there = list(item.batch.items.order_by("pk").values_list("pk", flat=True))
-        pages = pages_of(item, stop=MOST_PAGES)
-        known = max(item.pages_known or 0, item.pages_read)
-        return {
+        return papers(item) | {
             "title": f"Confirm {item}",
-            "item": item,
-            "sheets": sheets(item, pages),
-            "pages_known": known,
-            "more_from": pages[-1].number + 1 if len(pages) == MOST_PAGES and known > MOST_PAGES else None,
             "marks": showing.for_script(marks),
             "looks": looks,
             "left": sum(not one.is_done for one in looks),
@@ -197,15 +197,37 @@ class ConfirmDesk(Desk):
             "refused": self.refused,
             "is_proposed": latest is not None,
             "more_signatories": latest.more_signatories if latest else 0,
-            "is_being_read": not (item.reading.finished_at or item.reading.failed_at),
-            "progress": progress_of(item),
-            "place": there.index(item.pk) + 1,
-            "places": len(there),
             "stamps": [(name, data.get(name, "")) for name in merging.STAMPS],
             "both": data.getlist("both"),
             "twins": [] if self.request.method == "POST" else self._twins(entry),
-            "back_url": reverse("intake"),
         }
+
+
+def papers(item):
+    """What is shown of an item (one of `with_progress`) beside the form, in two statements."""
+    there = list(item.batch.items.order_by("pk").values_list("pk", flat=True))
+    pages = pages_of(item, stop=MOST_PAGES)
+    known = max(item.pages_known or 0, item.pages_read)
+    return {
+        "item": item,
+        "sheets": sheets(item, pages),
+        "pages_known": known,
+        "more_from": pages[-1].number + 1 if len(pages) == MOST_PAGES and known > MOST_PAGES else None,
+        "is_being_read": not (item.reading.finished_at or item.reading.failed_at),
+        "progress": progress_of(item),
+        "place": there.index(item.pk) + 1,
+        "places": len(there),
+        "back_url": reverse("intake"),
+    }
+
+
+def after(request, item):
+    """On to the next item that waits to be confirmed."""
+    following = next_to_confirm(IntakeItem.objects.visible_to(request.user), after=item)
+    if following is None:
+        messages.info(request, "Nothing else waits to be confirmed.")
+        return redirect("intake")
+    return redirect("intake-confirm", following.pk)
 
 
 def sheets(item, pages):

@@ -85,7 +85,7 @@ def put_beside(entry, marks, data):
         if name not in form.fields:
             continue
         field = form.fields[name]
-        field.beside = _beside(mark, state_of(mark, data))
+        field.beside = proof(mark, state_of(mark, data))
         field.widget.attrs["aria-describedby"] = f"proof-{mark.key}"
 
 
@@ -163,7 +163,7 @@ def _place(mark):
     return line_id(mark.spans[0].page, mark.spans[0].line) if mark.spans else ""
 
 
-def _beside(mark, state):
+def proof(mark, state):
     """A mark with its place, and what can be done about it; a style sheet shows what the state asks for."""
     glyph, words = _GRADES[mark.grade]
     percent = f"{mark.sure:.0%}"
