@@ -33,7 +33,8 @@ _STREET = re.compile(
     r"mail code|apt|unit|bldg)\b\.?\s*#?[\w-]+.*|"
     r"(?:one|two|three|four|five|eight|ten|eleven)\s+\w+.*(?:street|st\.?|avenue|plaza|drive|way|center|"
     r"square|place|boulevard).*|"
-    r".*\b(?:office building|federal building|capitol building|courthouse)\b.*|attn:?.*|attention:?.*)$",
+    r".*\b(?:office building|federal building|capitol building|courthouse|the capitol|u\.?s\.? capitol)\b.*|"
+    r"attn:?.*|attention:?.*)$",
     re.I,
 )
 CONTINUES = re.compile(r"^(?:(?:and|of|for|the|to|in|on|or|with)\b|And\b|&\s)")

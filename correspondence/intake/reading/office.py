@@ -47,6 +47,11 @@ _NOT_NAME = re.compile(
     re.I,
 )
 _SMALL = frozenset(["of", "on", "the", "and", "for", "in", "to", "a", "with", "at"])
+_MEMBERS_OWN = re.compile(
+    r"^(?:office of )(?:the honorable\s+|u\.?s\.? )?"
+    r"(congress(?:man|woman)|representative|rep\.|senator|sen\.)\s+(.{4,60})$",
+    re.I,
+)
 _AGENCY = re.compile(
     r"^(?:the\s+)?(?:u\.?\s?s\.?\s+|united states\s+)?(?:department of|office of|bureau of|"
     r".{3,60}\b(?:administration|agency|service|bureau|commission|"
@@ -83,6 +88,11 @@ def paper_of(letterhead, signers):
         return Paper(lowered(_bare(name)), where, chamber or "joint")
     if committees:
         return _of_committees(committees, chamber)
+    for row in rows:
+        own = _MEMBERS_OWN.match(_bare(row.text))
+        if own and is_person(own[2]):
+            what = "Senator" if own[1].lower().startswith("sen") else "Representative"
+            return Paper(f"Office of {what} {cleaned(own[2])}", (row,), chamber, cleaned(own[2]))
     if not chamber:
         for row in rows:
             if _AGENCY.match(row.text) and len(row.text) < 90:

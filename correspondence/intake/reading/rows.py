@@ -127,6 +127,7 @@ def _typed(page):
                     page.number,
                     gap=0 if place else empty,
                     indent=min(part[0] / 100, 0.9),
+                    right=(part[0] + len(_said(part))) / 100,
                     sure=line.confidence,
                     starts_page=fed and not place,
                 )

@@ -5,7 +5,7 @@ signature itself, read as it may be, above or below the name that is typed.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -154,6 +154,11 @@ def _cells(line, below, known):
         titles = [cell for row in line for cell in signers_titles(row)]
         if titles and sum(len(t.tokens) for t in titles) >= sum(len(r.tokens) for r in line) - 1:
             return [(cell, "title") for cell in titles]
+    if len(line) > 1 and not line[0].placed and below:
+        count = sum(len(signers_titles(row)) for row in below[0])
+        if count > len(line) and all(_kind(row) in ("name", "") for row in line):
+            whole = replace(line[0], tokens=tuple(token for row in line for token in row.tokens))
+            return [(part, "name") for part in into_names(whole, count, known)]
     cells = []
     for row in line:
         kind = _kind(row)
@@ -215,7 +220,7 @@ def _names(row, on_line, below, known):
     for line in below:
         titles = [cell for other in line for cell in signers_titles(other)]
         if titles:
-            if row.placed and len(line) > 1:
+            if len(line) > 1 and (row.placed or on_line > 1):
                 titles = [
                     t for t in titles if row.indent - 0.03 <= (t.indent + t.right) / 2 <= row.right + 0.03
                 ]

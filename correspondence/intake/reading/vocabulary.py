@@ -29,14 +29,14 @@ _RANKS = (
 )
 # Put before a name and no part of it. Longest first.
 HONORIFIC = (
-    r"(?:the\s+(?:right\s+)?(?:honorable|honourable|reverend)|the\s+hon\.?|honorable|hon\.|"
+    r"(?:\W?t[hbn][eoc]\s+(?:right\s+)?(?:h[o0]n[o0c]r[a-z]{3,5}|honourable|reverend)|the\s+hon\.?|honorable|hon\.|"
     r"his\s+excellency|her\s+excellency|mr\.?|mrs\.?|ms\.?|miss|mx\.?|dr\.?|prof(?:essor)?\.?|"
     r"rep(?:resentative|\.)|sen(?:ator|\.)|congress(?:man|woman)|delegate|ambassador|amb\.?|judge|chief|"
     rf"governor|gov\.|sheriff|mayor|rev\.?|{_RANKS})"
 )
 BEGINS_WITH_HONORIFIC = re.compile(rf"^(?:{HONORIFIC}(?:\s+|$))+", re.I)
 SURE_HONORIFIC = re.compile(
-    r"^(?:the\s+hon(?:orable|ourable|\.)?|hon\.|honorable|mr\.?|mrs\.?|ms\.?|dr\.?|rep\.|sen\.)\s+(?=\S)",
+    r"^(?:\W?t[hbn][eoc]\s+h[o0]n(?:[o0c]r[a-z]{3,5}|ourable|\.)?|hon\.|honorable|mr\.?|mrs\.?|ms\.?|dr\.?|rep\.|sen\.)\s+(?=\S)",
     re.I,
 )
 

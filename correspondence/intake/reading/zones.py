@@ -23,14 +23,15 @@ from correspondence.intake.reading.vocabulary import (
 _DEAR = re.compile(
     r"^[\W_]{0,2}(?:Dear\b|Dcar\b|Gentlemen\s*:|Ladies and Gentlemen|To Whom It May Concern|"
     r"To the Honorable\b|"
-    r"(?:Mr|Madam)\.? (?:Secretary|President|Chairman|Chairwoman|Director)\s*:|Greetings\s*[:,])",
+    r"(?:Mr|Madam)\.? (?:Secretary|President|Chairman|Chairwoman|Director)\s*:|Greetings\s*[:,]|"
+    r"(?:Your|Her|His) (?:Excellency|Honor|Eminence)\s*[:,])",
     re.I,
 )
 _DEAR_LEFT_OUT = re.compile(
     r"^(?:(?:Acting|Deputy|Under|Assistant|Madam|Mr\.?) )*(?:Mr|Ms|Mrs|Dr|Secretary|Director|Administrator|"
     r"Senator|Commissioner|General|"
     r"Chair(?:man|woman)?|Ambassador|Attorney General|President|Representative|Congress(?:man|woman))\b\.?"
-    r"(?: [A-Z][\w.’'-]*){1,4}\s*:$"
+    r"(?: [A-Z][\w.’'-]*){1,4}\s*[:,]$"
 )
 _SUBJECT = re.compile(
     r"^(?:re|in re|subject|subj|regarding|reference|ref)\s*(?:[:.;]|(?<=re)\s*[-–—])\s*", re.I
@@ -154,7 +155,8 @@ def _salutation(rows):
                 last += 1
             return at, last + 1
     for at, row in enumerate(rows[: min(_MOST_HEAD, len(rows) - 1)]):
-        if _DEAR_LEFT_OUT.match(row.text) and (is_prose(rows[at + 1]) or rows[at + 1].gap or row.gap):
+        said = _DEAR_LEFT_OUT.match(row.text)
+        if said and (is_prose(rows[at + 1]) or (row.text.endswith(":") and (rows[at + 1].gap or row.gap))):
             return at, at + 1
         if is_prose(row):
             return None, at

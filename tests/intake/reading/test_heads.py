@@ -393,3 +393,78 @@ def test_day_counts_from_the_letter_and_not_from_what_it_recalls():
     )
 
     assert letter.due_on == date(2023, 5, 16)
+
+
+def test_addressees_typed_side_by_side_and_those_that_ran_together_are_two():
+    apart = "The Honorable Debra Haaland          The Honorable Martha Williams\n"
+    apart += "Secretary                            Director\n"
+    apart += "Department of the Interior           U.S. Fish and Wildlife Service\n"
+    apart += "1849 C Street NW                     1849 C Street NW\n"
+    apart += "Washington, DC 20240                 Washington, DC 20240"
+    together = "\n".join(" ".join(line.split()) for line in apart.split("\n"))
+
+    for block in (apart, together):
+        letter = read(f"August 12, 2022\n\n{block}\n\nDear Secretary Haaland and Director Williams:{END}")
+
+        assert names(letter.to) == ["Debra Haaland", "Martha Williams"]
+        assert [person.title.value for person in letter.to] == ["Secretary", "Director"]
+        assert letter.to[1].organization.value == "U.S. Fish and Wildlife Service"
+        assert letter.to[1].address.value == "1849 C Street NW Washington, DC 20240"
+
+
+def test_a_body_that_could_be_a_name_is_the_addressees_body():
+    letter = read(
+        "May 2, 2023\n\nMr. David M. Solomon\nChairman and CEO\nGoldman Sachs\n200 West Street\n"
+        "New York, NY 10282\n\n"
+        "Dear Mr. Solomon:" + END
+    )
+
+    [person] = letter.to
+    assert person.title.value == "Chairman and CEO"
+    assert person.organization.value == "Goldman Sachs"
+
+
+def test_paper_of_a_member_stays_the_members_though_a_ranking_member_signs():
+    letter = read(
+        "CHARLES E. GRASSLEY\nIOWA\n\nCOMMITTEES:\nBUDGET, RANKING MEMBER\nJUDICIARY\n\n"
+        "United States Senate\n"
+        "WASHINGTON, DC 20510-1501\n\nOctober 6, 2023\n\nThe Honorable Merrick Garland\nAttorney General\n\n"
+        "Dear Attorney General Garland:\n\nI wrote to you in July.\n\nSincerely,\n\nCharles E. Grassley\n"
+        "Ranking Member\n"
+        "Committee on the Budget\n"
+    )
+
+    assert letter.office.value == "Office of Senator Charles E. Grassley"
+    assert letter.signatories[0].title.value == "Ranking Member, Committee on the Budget"
+
+
+@pytest.mark.parametrize(
+    "line", ["Secretary Vilsack,", "Mr. Chairman:", "Your Excellency:", "To Whom It May Concern:"]
+)
+def test_salutation_need_not_say_dear(line):
+    letter = read(
+        f"May 2, 2023\n\nMr. John Doe\nDoe Company\n\n{line}\n\n"
+        f"Thank you for your letter of the first of this month.\n\n"
+        "Sincerely,\n\nRon Wyden\nUnited States Senator"
+    )
+
+    assert letter.salutation.value == line.rstrip(",:")
+    assert names(letter.to) == ["John Doe"]
+    assert letter.body.value == "Thank you for your letter of the first of this month."
+
+
+def test_honorific_read_wrongly_is_still_one():
+    letter = read(
+        "May 2, 2023\n\n‘Tbe Honorahle Lina M. Khan\nChair\nFederal Trade Commission\n\n"
+        "Dear Chair Khan:" + END
+    )
+
+    assert names(letter.to) == ["Lina M. Khan"]
+
+
+def test_places_of_what_was_read_lead_back_to_it():
+    letter = read(MEMBER)
+
+    [span] = letter.to[0].name.spans
+    assert MEMBER.strip("\n").split("\n")[span.line] == "The Honorable Xavier Becerra"
+    assert (span.first, span.last) == (0, 3)

@@ -186,3 +186,50 @@ def test_names_that_go_on_over_the_page_all_sign():
     )
 
     assert names(letter.signatories) == ["Grace Meng", "Yvette D. Clarke", "Gregory W. Meeks"]
+
+
+def test_columns_with_little_space_between_them_have_as_many_names_as_titles():
+    letter = read(
+        HEAD + "Sincerely,\n\nBrian K. Fitzpatrick    Josh Gottheimer   Don Bacon\n"
+        "Member of Congress      Member of Congress    Member of Congress\n"
+    )
+
+    assert names(letter.signatories) == ["Brian K. Fitzpatrick", "Josh Gottheimer", "Don Bacon"]
+
+
+def test_signers_at_the_head_of_a_page_are_no_running_head_though_the_letterhead_names_them():
+    first = printed(
+        (0.4, 0.05, "Congressional Ferry Caucus"),
+        (0.4, 0.07, "Rep. Grace Meng"),
+        (0.4, 0.09, "Chair"),
+        (0.1, 0.12, "May 2, 2023"),
+        (0.1, 0.15, "The Honorable Lina M. Khan"),
+        (0.1, 0.17, "Chair"),
+        (0.1, 0.22, "Dear Chair Khan:"),
+        (0.1, 0.26, "We write about the ferry that has not sailed since the storm of last November."),
+        (0.1, 0.9, "Sincerely,"),
+    )
+    second = printed(
+        (0.1, 0.04, "Chair Khan"),
+        (0.1, 0.055, "May 2, 2023"),
+        (0.1, 0.07, "Page 2"),
+        (0.1, 0.12, "Grace Meng"),
+        (0.5, 0.12, "Ed Case"),
+        (0.1, 0.135, "Member of Congress"),
+        (0.5, 0.135, "Member of Congress"),
+        page=2,
+    )
+
+    letter = of_pages(first, second)
+
+    assert names(letter.signatories) == ["Grace Meng", "Ed Case"]
+
+
+def test_a_digital_signatures_stamp_is_no_signer():
+    letter = read(
+        HEAD + "Sincerely,\n\nCARLOS URIARTE\nDigitally signed by CARLOS URIARTE\n"
+        "Date: 2024.03.01 10:22:11 -05'00'\n"
+        "Carlos Felipe Uriarte\nAssistant Attorney General\n"
+    )
+
+    assert names(letter.signatories) == ["Carlos Felipe Uriarte"]
