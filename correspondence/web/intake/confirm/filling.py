@@ -11,7 +11,7 @@ from correspondence.letters.models import FollowUpRequest, Letter, Recipient
 from correspondence.web.letters.entry.forms import EntryForm
 
 UNSURE, SURE = 0.8, 0.95  # below the first, somebody must look; from the second, nothing need be said
-_WORDS = ("letterhead", "subject", "salutation", "body", "closing", "due_phrase")
+_OTHER_PAPER = 0.5  # how sure it is whose letter it is where the letterhead is another's
 _LABELS = {
     "letterhead": "Letterhead",
     "dated_on": "Date on the letter",
@@ -70,13 +70,16 @@ class Filled:
     marks: dict
 
 
-def fill(proposal, *, known=None):
+def fill(proposal, *, known=None, office=None):
     """The form that a ProposedLetter makes, or, with None, the empty one.
 
-    `known` are the directory's rows that it names: {"agency": {id: row}, "person": {id: row}}.
+    `known` are the directory's rows that it names: {"agency": {id: row}, "person": {id: row}}; `office` is
+    whose letter it will be, whatever its letterhead says: where that says another, somebody must look.
     """
     form = _Form(known or {"agency": {}, "person": {}})
     if proposal is not None:
+        if office is not None:
+            form.take_office(proposal.office, office)
         form.take(proposal)
     form.end()
     return Filled(form.values, form.marks)
@@ -120,6 +123,16 @@ class _Form:
             self._signatory(one)
         if proposal.dated_on.value:
             self.values["sent_on"] = [proposal.dated_on.value]
+
+    def take_office(self, read, office):
+        if not read.value:
+            return
+        is_its = office.name.casefold() in read.value.casefold()
+        sure = read.sure if is_its else min(read.sure, _OTHER_PAPER)
+        why = "" if is_its else f"Its letterhead is that of {read.value}."
+        self.marks["office"] = Mark(
+            "office", "Office", str(office.pk), sure, read.spans, why=why or read.why, words=str(office)
+        )
 
     def end(self):
         """The empty row that the form offers where there is none, and how many there are."""

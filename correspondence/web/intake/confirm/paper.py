@@ -10,7 +10,6 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 _WORD = re.compile(r"\S+")
-_LOW = 0.6  # confidence below which a word is marked as badly legible
 
 
 def line_id(page, line):
@@ -60,9 +59,8 @@ def _word(page, word):
         return f"<tspan>{conditional_escape(word.text)}</tspan>"
     left = _number(word.box.left * page.width)
     wide = _number((word.box.right - word.box.left) * page.width)
-    low = ' class="low"' if word.confidence < _LOW else ""
     return (
-        f'<tspan{low} x="{left}" textLength="{wide}" lengthAdjust="spacingAndGlyphs">'
+        f'<tspan x="{left}" textLength="{wide}" lengthAdjust="spacingAndGlyphs">'
         f"{conditional_escape(word.text)}</tspan>"
     )
 
