@@ -69,7 +69,7 @@ def test_damaged_file_opens_or_says_why_not(kind, tmp_path):
     assert run.returncode == 0, run.stderr[-2000:]
     results = [json.loads(line) for line in run.stdout.splitlines()]
     assert [result["path"] for result in results] == [str(file) for file in files]
-    assert max(result["seconds"] for result in results) < SECONDS + 5
+    assert max(result["seconds"] for result in results) < 4 * SECONDS  # for each page that may be lost
     for result in results:
         assert "pages" in result or _is_clear(result), result
     ends = Counter(result.get("fault", "opened") for result in results)
