@@ -4,6 +4,7 @@ const input = form?.querySelector("input[type=file]");
 const area = form?.querySelector("[data-drop]");
 const list = form?.querySelector("[data-chosen]");
 const MOST = 50 * 1024 * 1024;
+const MOST_FILES = 100; // that Django takes in one request
 
 const size = (bytes) =>
   bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
@@ -42,6 +43,12 @@ const show = () => {
       return item;
     }),
   );
+  if (input.files.length > MOST_FILES) {
+    const told = document.createElement("li");
+    told.className = "fault";
+    told.textContent = `These are ${input.files.length} files. Up to ${MOST_FILES} can be taken in at once.`;
+    list.prepend(told);
+  }
 };
 
 const keep = (files) => {

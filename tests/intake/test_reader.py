@@ -187,15 +187,21 @@ def scan(words, lines):
     return image
 
 
-@pytest.mark.django_db(transaction=True)
-def test_after_a_kill_the_next_worker_reads_the_pages_that_are_left(tmp_path):
-    story, now = Story(), at(2023, 12, 5)
+@pytest.fixture
+def begun(transactional_db, tmp_path):
+    """A scan of four pages, and a worker that has read one of them at least."""
+    story = Story()
     scans = [scan(f"{WORDS} {n}", 30) for n in range(4)]
     scans[0].save(tmp_path / "scan.pdf", save_all=True, append_images=scans[1:], resolution=150)
     content = (tmp_path / "scan.pdf").read_bytes()
-    [item] = came_in(story.office, upload("scan.pdf", content), by=story.clerk, now=now)
+    [item] = came_in(story.office, upload("scan.pdf", content), by=story.clerk, now=at(2023, 12, 5))
     first = worker(tmp_path)
-    wait_for(lambda: IntakePage.objects.exists())
+    wait_for(IntakePage.objects.exists)
+    return item, first
+
+
+def test_after_a_kill_the_next_worker_reads_the_pages_that_are_left(begun, tmp_path):
+    item, first = begun
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
     there = dict(IntakePage.objects.values_list("number", "read_at"))
@@ -212,6 +218,20 @@ def test_after_a_kill_the_next_worker_reads_the_pages_that_are_left(tmp_path):
     after = dict(IntakePage.objects.values_list("number", "read_at"))
     assert sorted(after) == [1, 2, 3, 4]
     assert {number: after[number] for number in there} == there
+
+
+def test_a_worker_that_is_told_twice_to_end_leaves_the_item_to_the_next(begun):
+    item, first = begun
+
+    first.terminate()
+    time.sleep(0.5)
+    first.terminate()
+
+    first.wait(timeout=30)
+    reading = IntakeReading.objects.get(item=item)
+    assert (reading.claim, reading.finished_at, reading.failure) == (None, None, "")
+    queued = DBTaskResult.objects.filter(status="READY", run_after__gt=at(9000, 1, 1))
+    assert queued.get().args_kwargs["args"] == [item.pk]
 
 
 def worker(folder, *more):
@@ -231,7 +251,7 @@ def worker(folder, *more):
     )
 
 
-def wait_for(found, seconds=60):
+def wait_for(found, seconds=120):
     deadline = time.monotonic() + seconds
     while not found():
         assert time.monotonic() < deadline
