@@ -273,6 +273,8 @@ def _cost(words, known):
     core = [word for word in words if not SUFFIX.match(word.strip(",")) and not DEGREE.match(word.strip(","))]
     if not core:
         return 12.0
+    if SUFFIX.match(words[0].strip(",")) and len(words) > 1:
+        return 12.0
     if known and key(" ".join(words)) in known:
         return -2.0
     cost = {1: 5.0, 2: 0.0, 3: 0.3, 4: 0.8, 5: 2.0}.get(len(core), 4.0)

@@ -222,3 +222,13 @@ def test_readings_of_one_name_settle_it_by_their_number():
         Votes(["Charles F. Sams III", "Dear Director Sams"]).settled("Charles F. Sams III")
         == "Charles F. Sams III"
     )
+
+
+def test_a_suffix_stays_with_the_name_before_it_whoever_the_directory_knows():
+    letter = read(
+        "November 29, 2023\n\nMr. John Doe\n\nDear Mr. Doe:\n\nWe write about the ferry.\n\nSincerely,\n\n"
+        "Robert P. Casey, Ir. Mike Braun\nChairman Ranking Member\n",
+        lambda day: DIRECTORY,
+    )
+
+    assert names(letter.signatories) == ["Robert P. Casey, Jr.", "Mike Braun"]
