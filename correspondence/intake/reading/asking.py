@@ -70,6 +70,10 @@ _POLITE = re.compile(
     r"|\bask for your (?:\w+ ){0,2}(?:attention|cooperation|patience|understanding)\b"
     r"|\b(?:attention|assistance|cooperation|help|consideration)\b[^.]{0,60}\b(?:is|are|would be|will be) "
     r"(?:greatly |much |very much |deeply )?appreciated\b"
+    r"|\b(?:like|want|wish) to (?:\w+ )?(?:thank|express|commend|congratulate|acknowledge|note"
+    r"|recognize|extend|begin"
+    r"|emphasize|stress|draw|bring|point|offer|share|remind|underscore|highlight|close|conclude)\b"
+    r"|\bplease (?:pass on|extend|share|convey|accept|give|send) (?:my|our)\b"
     r"|\b(?:may|can|should) be (?:reached|directed|addressed)\b|\bmay (?:call|reach|contact)\b"
     r"|\bask (?:that )?(?:you|your \w+)(?: to)?(?: please)? (?:contact|call|reach out|direct (?:any|your"
     r"|all))\b",
@@ -109,6 +113,7 @@ _ASKS_AN_ANSWER = re.compile(
     r"|would (?:\w+ )?be (?:\w+ )?(?:grateful|glad|obliged|pleased)|should (?:like|be (?:glad|grateful))"
     r"|am requesting|are requesting|write to request|need)"
     rf"(?: (?:for|to have|to receive|to see|receiving|having))?(?:, [^,]{{3,60}},)? {_HOW}{_ANSWER}{_TAIL}"
+    r"|\bif you (?:would|could|can|will) (?:\w+ )?(?:do so|respond|reply|answer)\b"
     rf"|\b(?:your|a|the|these|all|any|written|full) (?:\w+ ){{0,3}}{_ANSWER}"
     r"(?: to [\w ]{3,60})? (?:is|are|should|must|may|shall|will|would|can)\b",
     re.IGNORECASE,
@@ -163,6 +168,7 @@ _ASKS = re.compile(
     r"|deliver|preserve)\b"
     r"|\bthis letter (?:also )?(?:serves as|is|constitutes) (?:a|our|my) (?:formal )?request (?:to|that"
     r"|for)\b"
+    r"|\bwould (?:also |respectfully )?(?:ask|request) that you\b"
     r"|\byou are (?:hereby |also |further )?(?:asked|requested|invited|directed)\b"
     r"|\bit is (?:\w+ )?(?:requested|asked) that\b"
     r"|\b(?:it would (?:also )?be|would (?:also )?be|would find it) (?:\w+ )?(?:helpful|useful)(?: to| if"

@@ -270,6 +270,10 @@ def _is_passive(words, found):
     """Whether it says what is asked now: "is requested", "the information requested"."""
     if found.group().lower() not in ("requested", "asked", "required", "directed", "set"):
         return False
+    if re.match(
+        r" (?:information|documents|materials|records|items|answers)\b", words[found.end() :], re.IGNORECASE
+    ):
+        return True
     before = words[max(0, found.start() - 30) : found.start()]
     return bool(
         re.search(

@@ -2,9 +2,12 @@
 
 from datetime import date
 from textwrap import dedent
+from time import process_time
 
 import pytest
 
+from correspondence.intake.reading.deadline import read_deadline
+from correspondence.intake.reading.lines import Body, Paragraph
 from correspondence.intake.reading.requests import read_requests
 from tests.intake.reading.bodies import body_of
 
@@ -269,6 +272,40 @@ The Port is important to the valley.
         """,
         [("1", "Who owns the cranes?"), ("2", "Who inspects them?")],
     ),
+    "items that stand in one paragraph after its own mark are each one": (
+        """
+        We request that the Department:
+        (a) | approve the grant; (b) waive the match; and (c) report to us each week.
+        """,
+        [("a", "approve the grant;"), ("b", "waive the match;"), ("c", "report to us each week.")],
+    ),
+    "a first sub-item that stands in its parent's paragraph is one, where the second has its own": (
+        """
+        Please answer the following:
+        1. | Explain why the standard was not met. In your answer, address (i) the number of inspectors;
+        (11) | their pay; and
+        (iii) | their training.
+        2. | Who is to meet it?
+        """,
+        [
+            ("1", "Explain why the standard was not met. In your answer, address"),
+            ("1(i)", "the number of inspectors;"),
+            ("1(ii)", "their pay; and"),
+            ("1(iii)", "their training."),
+            ("2", "Who is to meet it?"),
+        ],
+    ),
+    "words between two parts of one list are not the last item's": (
+        """
+        Our letter of August 1, 2023, asked:
+            1. | How many were hurt?
+            2. | How many saw a doctor?
+        Your answer gave neither figure.
+        Please provide the requested information by March 29, 2024. Please also answer these questions:
+            3. | What is the rate?
+        """,
+        [("1", "How many were hurt?"), ("2", "How many saw a doctor?"), ("3", "What is the rate?")],
+    ),
     # What a list is for
     "findings are none, and the questions after them are": (
         """
@@ -527,6 +564,10 @@ The Port is important to the valley.
         [("", "Please complete the table below for each of the last three years.")],
     ),
     # What asks for nothing
+    "thanks and greetings are none, even where they say please": (
+        "I would like to thank Mr. Roe. Please pass on my thanks. I am well.\nPlease send the plan.",
+        [("", "Please send the plan.")],
+    ),
     "courtesies are none": (
         """
         I write about the lock at Dashields. Please provide its hours of work.
@@ -661,3 +702,78 @@ def test_a_letter_asks(text, asked):
     requests = read_requests(body_of(dedent(text)), DAY)
 
     assert [(r.number, r.text.value) for r in requests] == asked
+
+
+def test_a_request_says_who_asked_it_and_what_led_up_to_it():
+    body = body_of(
+        """
+        Questions for the record are enclosed.
+        -----
+        ## Questions from Representative Anthony D’Esposito (R–NY)
+        1. | Who owns the dam?
+        ## Senator Durbin
+        1. | In May it leaked. Please state:
+        a. | what it holds; and
+        b. | who is warned.
+        """
+    )
+
+    requests = read_requests(body, DAY)
+
+    assert [r.asked_by for r in requests] == ["Representative Anthony D’Esposito", *["Senator Durbin"] * 3]
+    assert [r.parent for r in requests] == [None, None, 1, 1]
+
+
+def test_the_lead_in_is_kept_apart():
+    body = body_of("The dam leaks. Please send us the following:\n1. | The plan.\nWe ask that you mend it.")
+
+    requests = read_requests(body, DAY)
+
+    assert [r.lead_in for r in requests] == ["Please send us the following:", ""]
+
+
+def test_a_request_says_where_its_words_stand():
+    body = body_of("Please send us the following:\n1. | The plan.\nThe dam leaks. We ask that you mend it.")
+
+    requests = read_requests(body, DAY)
+
+    assert [(s.line, s.first, s.last) for s in requests[0].text.spans] == [(1, 0, 1)]
+    assert [(s.line, s.first, s.last) for s in requests[1].text.spans] == [(2, 3, 8)]
+
+
+def test_what_was_badly_recognised_or_only_urged_is_less_sure():
+    text = "Please send us the following:\n1. | The plan.\n2. | The map."
+
+    well, badly = read_requests(body_of(text), DAY), read_requests(body_of(text, sure=0.5), DAY)
+    urged = read_requests(body_of("I urge you to mend the dam."), DAY)
+
+    assert well[0].text.sure > 0.9
+    assert badly[0].text.sure < 0.5
+    assert urged[0].text.sure < well[0].text.sure
+    assert urged[0].text.why == "An urging; the letter asks for nothing more definite."
+
+
+def test_a_stroke_that_was_an_i_is_mended_and_kept_as_read():
+    body = Body((Paragraph("Thank you. Specifically, | ask that you mend the dam."),))
+
+    requests = read_requests(body, DAY)
+
+    assert requests[0].text.value == "Specifically, I ask that you mend the dam."
+    assert requests[0].text.as_read == "Specifically, | ask that you mend the dam."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("please ", "(1) ", "I ask that you ", "We also further now again ", "a. ", "? ", "“", "within 10 "),
+        *("by March ", "your a the ", "if so, ", "for each ", ": ", "of those, ", "respond to the "),
+    ],
+)
+def test_a_hostile_text_is_read_in_a_moment(words):
+    body = body_of(words * (100_000 // len(words)))
+
+    began = process_time()
+    read_requests(body, DAY)
+    read_deadline(body, DAY)
+
+    assert process_time() - began < 3

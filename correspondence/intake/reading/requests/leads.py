@@ -43,7 +43,10 @@ _BY_NUMBER = re.compile(
 _THOSE = re.compile(
     r"\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit|answer|respond to)\b(?: \w+){0,4}? "
     r"(?:these|those|the above|the foregoing|each of these|all of these|each of the above|all of the above)"
-    r"(?: \w+)? ?(?:items|documents|requests|questions|materials|records|reports|answers|information)\b",
+    r"(?: \w+)? ?(?:items|documents|requests|questions|materials|records|reports|answers|information)\b"
+    r"|\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit)\b(?: \w+){0,3}? the "
+    r"(?:requested|outstanding|missing|remaining)"
+    r" (?:documents|information|materials|records|answers|items)\b",
     re.IGNORECASE,
 )
 _SHOULD = re.compile(

@@ -6,16 +6,16 @@ it, where it is set in as deep as the item's words, or where it finishes a sente
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from correspondence.intake.reading.asking import Act, act_of, is_lead_in, is_polite
-from correspondence.intake.reading.marks import Mark, at_the_start, readings_of
+from correspondence.intake.reading.marks import Mark, readings_of
+from correspondence.intake.reading.requests.inline import marked_of
 from correspondence.intake.reading.sentences import sentences_of
 
 CLOSE = 0.012  # as near as two indents of one depth stand, in shares of the page's width
 _FAR = 12  # so many paragraphs are looked at for the next mark
 _GAP = 12  # so far a list may skip: a follow-up repeats items 2, 4 and 5
-_BARE_NUMBER = re.compile(r"(\d{1,2}|[l|I]) (?=[A-Z“])(?!(?:am|have|write|ask)\b)")
 _ENDS = re.compile(r"[.?!:;][”’\"')\]]{0,3}$|[,;] (?:and|or|and/or)$")
 
 
@@ -89,18 +89,7 @@ class Heading:
 
 def blocks_of(paragraphs):
     """The body in order, as `Prose`, `Heading` and `Listing`."""
-    builder = _Builder(tuple(_with_mark(paragraph) for paragraph in paragraphs))
-    return builder.build()
-
-
-def _with_mark(paragraph):
-    """The paragraph, and a mark: its own, or one that was left at the start of its text."""
-    if paragraph.mark:
-        return paragraph, paragraph.mark, 0
-    written, rest = at_the_start(paragraph.text)
-    if not written and (found := _BARE_NUMBER.match(paragraph.text)):
-        written, rest = f"{found.group(1)}.", paragraph.text[found.end() :]
-    return (paragraph, written, len(paragraph.text) - len(rest)) if written and rest else (paragraph, "", 0)
+    return _Builder(tuple(marked_of(paragraphs))).build()
 
 
 class _Builder:
@@ -112,12 +101,12 @@ class _Builder:
         self.gap = False  # words stood between the list above and here
 
     def build(self):
-        for place, (paragraph, written, start) in enumerate(self.marked):
+        for place, (paragraph, written, start, end) in enumerate(self.marked):
             if written and self._is_numbered_heading(place):
                 self.blocks.append(Heading(paragraph.text[start:].strip()))
                 self.stack, self.gap = [], False
                 continue
-            item = self._placed(paragraph, written, start) if written else None
+            item = self._placed(paragraph, written, start, end) if written else None
             if item is None:
                 self._unmarked(place, paragraph)
         return self.blocks
@@ -138,7 +127,7 @@ class _Builder:
         )
 
     def _could_be_heading(self, place):
-        paragraph, written, start = self.marked[place]
+        paragraph, written, start, _ = self.marked[place]
         words = paragraph.text[start:].strip()
         if not written or written[-1] not in ".):" or not words or place + 1 >= len(self.marked):
             return False
@@ -149,7 +138,7 @@ class _Builder:
     def _goes_on_below(self, place):
         """Whether the numbers of a list go on below a head: 2 above it, 3 below it."""
         below = {m.value for m in readings_of(self.marked[place + 1][1]) if m.kind == "digit" and m.literal}
-        for _, written, _ in reversed(self.marked[max(0, place - 40) : place]):
+        for _, written, _, _ in reversed(self.marked[max(0, place - 40) : place]):
             above = (
                 {m.value for m in readings_of(written) if m.kind == "digit" and m.literal} if written else ()
             )
@@ -157,13 +146,13 @@ class _Builder:
                 return any(value + 1 in below for value in above)
         return False
 
-    def _placed(self, paragraph, written, start):
+    def _placed(self, paragraph, written, start, end):
         """The item that a marked paragraph begins, put where it belongs; None where the mark is none."""
         found = self._best(paragraph, readings_of(written), certain=bool(paragraph.mark))
         if found is None:
             return None
         depth, mark, goes_on = found
-        item = Item(mark, [Stretch(paragraph, start)], paragraph.indent)
+        item = Item(mark, [Stretch(paragraph, start, end)], paragraph.indent)
         above = self.stack[:depth]
         if above:
             item.parent = above[-1]
@@ -269,19 +258,28 @@ class _Builder:
         first = sentences_of(text)[0].text
         if is_polite(first):
             return False
+        if item.indent > CLOSE and paragraph.indent < item.indent - CLOSE:
+            return False  # it stands further out than the list
         if self._next_of_stack(place) is not None:
-            leads = (
-                text.endswith(":") and is_lead_in(text) and act_of(sentences_of(text)[-1].text) > Act.TELLS
-            )
-            return not (leads and self._deeper(item, paragraph) is not True)
+            return not self._leads_on(place, item)
         if not item.indent or not paragraph.indent or not _ENDS.search(text):
             return False
         as_prose = any(abs(paragraph.indent - indent) <= CLOSE for indent in self.prose_indents)
         return paragraph.indent > item.indent + CLOSE and not as_prose
 
+    def _leads_on(self, place, item):
+        """Whether the last paragraph before the next mark leads in to what goes on with the list."""
+        last = place
+        while last + 1 < len(self.marked) and not self.marked[last + 1][1]:
+            last += 1
+        paragraph = self.marked[last][0]
+        text = paragraph.text.strip()
+        asks = text.endswith(":") and act_of(sentences_of(text)[-1].text) > Act.TELLS
+        return asks and is_lead_in(text) and self._deeper(item, paragraph) is not True
+
     def _next_of_stack(self, place):
         """The next mark, where it goes on with one of the open lists."""
-        for paragraph, written, _ in self.marked[place + 1 : place + 1 + _FAR]:
+        for paragraph, written, _, _ in self.marked[place + 1 : place + 1 + _FAR]:
             if written:
                 for mark in readings_of(written):
                     for item in self.stack:
@@ -308,40 +306,3 @@ def _looks_like_heading(paragraph):
     if len(words) > 9 or text[-1] in ".?!:;," or not text[0].isupper() or paragraph.mark:
         return False
     return all(word[0].isupper() or not word[0].isalpha() or len(word) < 5 for word in words)
-
-
-INLINE = re.compile(
-    r"(?:(?<=[\s:;,])|^)\((?P<core>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|"
-    r"(?<=[:;,]\s)(?P<bare>\d{1,2})\)\s+(?=\S)"
-)
-
-
-def inline_items(text, *, strict=False):
-    """The places of "(1) …; (2) …; and (3) …" in a text: [(mark, start, end)]; [] where it has no such list.
-
-    `strict` wants a colon before the first and a semicolon before each other.
-    """
-    found = []
-    for match in INLINE.finditer(text[:6000]):
-        core = match["core"] or match["bare"]
-        wanted = len(found) + 1
-        mark = next(
-            (m for m in readings_of(f"({core})") if m.value == wanted and m.literal and m.kind != "bullet"),
-            None,
-        )
-        if mark and (not found or found[0][0].kind == mark.kind):
-            if strict and not text[: match.start()].rstrip().endswith(
-                ":" if not found else (";", "; and", "; or")
-            ):
-                continue
-            found.append((replace(mark, wrap="()"), match.start(), match.end()))
-    if len(found) < 2:
-        return []
-    places = []
-    for number, (mark, _, start) in enumerate(found):
-        end = found[number + 1][1] if number + 1 < len(found) else len(text)
-        words = text[start:end].rstrip()
-        if number + 1 < len(found):
-            words = re.sub(r"[\s,;](?:and/or|and|or)$", "", words).rstrip()
-        places.append((mark, start, start + len(words)))
-    return places

@@ -17,6 +17,7 @@ from correspondence.intake.reading.asking import (
 )
 from correspondence.intake.reading.deadline import own_days
 from correspondence.intake.reading.marks import Mark
+from correspondence.intake.reading.requests.inline import inline_items
 from correspondence.intake.reading.requests.items import as_children, cut, start_of
 from correspondence.intake.reading.requests.leads import asks_for_those, lead_of, numbers_asked, tells
 from correspondence.intake.reading.requests.lists import (
@@ -25,7 +26,6 @@ from correspondence.intake.reading.requests.lists import (
     Prose,
     Stretch,
     blocks_of,
-    inline_items,
 )
 from correspondence.intake.reading.requests.parts import parts_of
 from correspondence.intake.reading.sentences import sentences_of
