@@ -161,7 +161,7 @@ def _decided(cues, substantive, full, matter, answered, asked):
         return (Kind.PARTIAL, 0.6) if answered or matter > 200 else (Kind.REFUSAL, 0.75)
     if Kind.ACKNOWLEDGMENT in cues and not substantive:
         return (Kind.INTERIM, 0.6) if Kind.INTERIM in cues and matter > 40 else (Kind.ACKNOWLEDGMENT, 0.85)
-    if Kind.PARTIAL in cues and substantive:
+    if Kind.PARTIAL in cues and (substantive or answered):
         return Kind.PARTIAL, 0.75
     if Kind.INTERIM in cues:
         if not substantive:
