@@ -177,7 +177,8 @@ def _signed_in(address):
             server.starttls(ssl_context=trusted)
         server.login(address.user, address.password)
     except NETWORK_FAULTS:
-        server.shutdown()
+        with contextlib.suppress(*NETWORK_FAULTS):  # what went wrong first is told
+            server.shutdown()
         raise
     return server
 

@@ -21,7 +21,8 @@ WAIT = 20  # seconds
 class PostBox:
     """An IMAP server with one user, whose mails are in memory."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, scheme="imaps"):
+        self.folder, self.scheme = folder, scheme
         self.authority = trustme.CA()
         self.ca = folder / "authority.pem"
         self.authority.cert_pem.write_to_path(str(self.ca))
@@ -47,12 +48,18 @@ class PostBox:
         DictBackend.add_subparser("dict", parser.add_subparsers(dest="backend"))
         IMAPService.add_arguments(parser)
         parser.set_defaults(skip_services=[], passlib_cfg=None, debug=False)
-        # Its own TLS is STARTTLS; ours stands in front of it, as a server of an office has it.
-        arguments = ["--no-tls", "dict", "--demo-user", USER, "--demo-password", PASSWORD]
+        certificate = self.authority.issue_cert("localhost")
+        context, tls = None, []
+        if self.scheme == "imaps":  # its own TLS is STARTTLS; this stands in front of it
+            context, tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ["--no-tls"]
+            certificate.configure_cert(context)
+        elif self.scheme == "imap+tls":
+            pem = self.folder / "server.pem"
+            certificate.private_key_and_cert_chain_pem.write_to_path(str(pem))
+            tls = ["--cert", str(pem), "--key", str(pem)]
+        arguments = [*tls, "dict", "--demo-user", USER, "--demo-password", PASSWORD]
         backend, config = await DictBackend.init(parser.parse_args(arguments))
         config.apply_context()
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.authority.issue_cert("localhost").configure_cert(context)
         serve = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
         server = await asyncio.start_server(serve, "127.0.0.1", self.port, ssl=context)
         self.port = server.sockets[0].getsockname()[1]
@@ -68,7 +75,7 @@ class PostBox:
         given = {"office": office, "ca": str(self.ca), **options}
         password = PASSWORD.replace(" ", "%20").replace(":", "%3A").replace("/", "%2F")
         query = "&".join(f"{name}={value}" for name, value in given.items() if value)
-        return f"imaps://{USER.replace('@', '%40')}:{password}@localhost:{self.port}/INBOX?{query}"
+        return f"{self.scheme}://{USER.replace('@', '%40')}:{password}@localhost:{self.port}/INBOX?{query}"
 
     def address(self, office="SFRC", **options):
         """The same, read as the settings read it."""

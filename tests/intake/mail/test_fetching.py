@@ -13,9 +13,11 @@ from correspondence.audit.models import Entry
 from correspondence.casework.models import Message, MessageReply
 from correspondence.core.reply_tokens import ADDRESS, MESSAGE, token_for
 from correspondence.intake.mail.actions import take_mail
+from correspondence.intake.mail.fetching import Session
 from correspondence.intake.mail.models import IncomingMail, Mailbox
 from tests.constituents import Constituents, case
 from tests.intake.mail.mails import a_mail, with_file
+from tests.intake.mail.post_box import PostBox
 from tests.story import at
 
 NOW = at(2023, 5, 4)
@@ -253,3 +255,51 @@ def test_without_a_mailbox_it_says_how_to_name_one(settings):
 
     with pytest.raises(CommandError, match="IMAP_URL names no mailbox"):
         fetch()
+
+
+@pytest.mark.django_db
+def test_a_mailbox_that_begins_tls_by_starttls_is_signed_in_to_under_tls_alone(story, settings, tmp_path):
+    box = PostBox(tmp_path, scheme="imap+tls")
+    box.open()
+    settings.MAILBOXES = (box.address(), replace(box.address(), ca="", user="another"))
+
+    with pytest.raises(CommandError) as refusal:
+        fetch()
+
+    box.close()
+    faults = {one.fault.partition(":")[0] for one in Mailbox.objects.all()}
+    assert faults == {"", "Its certificate is not trusted"}
+    assert str(refusal.value).count("\n") == 0
+
+
+@pytest.mark.django_db
+def test_where_the_server_cannot_move_a_mail_is_copied_and_marked_as_deleted(mailbox, story, settings):
+    mailbox.put(a_mail(subject="First"))
+
+    with Session(settings.MAILBOXES[0], story.office, now=NOW) as session:
+        session.can_move = False
+        for uid in session.waiting():
+            session.take(uid)
+        session.finish()
+    said = fetch()
+
+    assert mailbox.subjects("Taken") == ["First"]
+    assert mailbox.flags() == [{rb"\Deleted"}]
+    assert "0 taken." in said
+    assert IncomingMail.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_mail_that_another_has_moved_meanwhile_is_passed_over(mailbox, story, settings):
+    mailbox.put(a_mail(subject="First"), a_mail(subject="Second"))
+
+    with Session(settings.MAILBOXES[0], story.office, now=NOW) as session:
+        first, second = session.waiting()
+        with mailbox.signed_in() as other:
+            other.uid("STORE", str(first), "+FLAGS", r"(\Deleted)")
+            other.expunge()
+        taken = [session.take(uid) for uid in (first, second)]
+        session.finish()
+
+    assert [one and one.subject for one in taken] == [None, "Second"]
+    assert Mailbox.objects.get().fault == ""

@@ -405,3 +405,17 @@ def test_tick_fetches_mail_and_does_the_rest_where_it_cannot(troubled, capsys):
 
     assert "could not be reached" in capsys.readouterr().err
     assert Message.objects.count() == 0
+
+
+def test_the_page_of_a_mail_takes_as_many_statements_however_many_files_it_has(
+    story, desk, django_assert_num_queries
+):
+    one, many = with_file(a_mail(subject="One")), a_mail(subject="Many")
+    for n in range(10):
+        many = with_file(many, PDF + bytes([n]), f"{n}.pdf")
+    one, many = taken(story, one), taken(story, many)
+
+    for mail, files in ((one, 1), (many, 10)):
+        with django_assert_num_queries(4):
+            page = desk.get(f"/mail/{mail.pk}/")
+        assert page.text.count("/mail/files/") == files
