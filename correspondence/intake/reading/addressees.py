@@ -21,6 +21,7 @@ from correspondence.intake.reading.vocabulary import (
     SURE_HONORIFIC,
 )
 
+_LABEL_WITH_NOTE = re.compile(r"^cc\s*\([^)]{1,20}\)\s*:", re.I)
 _LABEL_WORD = re.compile(r"^(?:[ceoé¢©€]{1,2}[ce¢][:;.]|cc|c\.c\.|cc:|c\.c\.:|to:)[:;.]?$", re.I)
 _PLACE = re.compile(
     rf"^(?:[A-Z][\w.’' -]{{1,40}},?\s+(?:[A-Z]\.?\s?[A-Z]\.?|{STATE})\.?,?\s+\d{{5}}(?:[-–]\d{{4}})?\W*$|"
@@ -85,6 +86,9 @@ def _all_new(cells):
 
 
 def without_label(row):
+    labelled = _LABEL_WITH_NOTE.match(" ".join(token.text for token in row.tokens[:5]))
+    if labelled:
+        return row.cut(len(labelled.group().split()))
     if row.tokens and _LABEL_WORD.match(row.tokens[0].text):
         return row.cut(2 if len(row.tokens) > 1 and row.tokens[1].text == ":" else 1)
     return row

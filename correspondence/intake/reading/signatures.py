@@ -114,7 +114,9 @@ def signers(rows, known=frozenset()):
             break
         cells = _cells(line, lines[at + 1 : at + 4], known)
         for place, (row, kind) in enumerate(cells):
-            if kind == "name":
+            if kind in ("name", "") and _goes_on(found, row, place, len(cells)):
+                _give(found, row, place, len(cells))
+            elif kind == "name":
                 found.append(Signer(row, column=_column(row, place, len(cells))))
             elif kind == "led":
                 begin = title_before_name([token.text for token in row.tokens])
@@ -163,7 +165,7 @@ def _cells(line, below, known):
     for row in line:
         kind = _kind(row)
         if row.sure < SCRIBBLE and (
-            row.sure < SCRIBBLE / 2 or not (kind and is_given(cleaned(row.text).split()[0]))
+            row.sure < 0.7 * SCRIBBLE or not (kind and is_given(cleaned(row.text).split()[0]))
         ):
             continue  # the signature itself
         if kind == "name" or (kind == "" and len(row.tokens) >= 4):
@@ -265,6 +267,15 @@ def _both(row):
 
 def _column(row, place, count):
     return (row.indent + row.right) / 2 if row.placed else (place / count if count > 1 else 0.0)
+
+
+def _goes_on(found, row, place, count):
+    """Whether the title above in this column is open: "Chair, Subcommittee on", "Competition Policy"."""
+    column = _column(row, place, count)
+    above = [signer for signer in found[-8:] if abs(signer.column - column) < (0.08 if row.placed else 0.01)]
+    return bool(
+        above and above[-1].title and re.search(r"\b(?:on|of|for|the|and)$", above[-1].title[-1].text, re.I)
+    )
 
 
 def _give(found, row, place, count):

@@ -233,3 +233,15 @@ def test_a_digital_signatures_stamp_is_no_signer():
     )
 
     assert names(letter.signatories) == ["Carlos Felipe Uriarte"]
+
+
+def test_a_title_that_goes_on_below_is_no_second_signer():
+    letter = read(
+        HEAD + "Sincerely,\n\nAmy Klobuchar                     Chuck Grassley\n"
+        "Chair, Subcommittee on            Ranking Member, Committee on\n"
+        "Competition Policy                the Judiciary\n\ncc (w/ encl.): Farm Service Agency\n"
+    )
+
+    assert names(letter.signatories) == ["Amy Klobuchar", "Chuck Grassley"]
+    assert letter.signatories[0].title.value == "Chair, Subcommittee on Competition Policy"
+    assert letter.cc[0].organization.value == "Farm Service Agency"
