@@ -9,6 +9,7 @@ from correspondence.casework.models import (
     Message,
     MessageDocument,
     MessageLetter,
+    MessageReply,
     OutgoingMail,
     PrivacyRelease,
 )
@@ -71,6 +72,12 @@ def _faults():
         MessageDocument.objects.exclude(document__office=F("message__office")),
         "message__number",
         "It is a file of another office.",
+    )
+    yield (
+        "reply",
+        MessageReply.objects.exclude(document__office=F("message__office")),
+        "message__number",
+        "A mail that came to another office is kept with it.",
     )
     yield (
         "release",

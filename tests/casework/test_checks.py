@@ -51,6 +51,13 @@ def _foreign_file(message, story):
     message.attachments.create(document=document, name="a.pdf")
 
 
+def _foreign_mail(message, story):
+    document = Document.objects.create(
+        office=OfficeFactory(), name="a.eml", sha256="0" * 64, size=1, added_at=at(2023, 5, 4)
+    )
+    message.replies.create(document=document, came_at=at(2023, 5, 4))
+
+
 FAULTS = {
     "It was written by a constituent of another office.": lambda m, s: Constituent.objects.update(
         office=OfficeFactory()
@@ -60,6 +67,7 @@ FAULTS = {
     "It leads to a letter of another office.": lambda m, s: link(m, Story("HSGO").draft(), s),
     "Its inquiry was sent, and no release for it was on file that day.": _sent_without_release,
     "It is a file of another office.": _foreign_file,
+    "A mail that came to another office is kept with it.": _foreign_mail,
 }
 
 
