@@ -132,6 +132,15 @@ def test_the_paper_of_another_office_must_be_looked_at(desk, story):
     assert desk.post(confirm(item), both).status_code == 302
 
 
+def test_an_offices_paper_is_its_own_with_the_chamber_in_its_name_or_without(desk, story, item):
+    story.office.name = "Senate Committee on Foreign Relations"
+    story.office.save()
+
+    page = desk.get(confirm(item))
+
+    assert re.search(r'grade-sure" id="proof-office"', page.text)
+
+
 def test_each_proposed_value_says_where_it_was_read_and_how_sure_it_is(desk, item):
     page = desk.get(confirm(item))
 

@@ -127,7 +127,8 @@ class _Form:
     def take_office(self, read, office):
         if not read.value:
             return
-        is_its = office.name.casefold() in read.value.casefold()
+        own, its = office.name.casefold(), read.value.casefold()
+        is_its = own in its or its in own  # "Senate Committee on …" writes on paper of the "Committee on …"
         sure = read.sure if is_its else min(read.sure, _OTHER_PAPER)
         why = "" if is_its else f"Its letterhead is that of {read.value}."
         self.marks["office"] = Mark(
