@@ -80,6 +80,7 @@ LEAVES = {
     "record_response": (["file added", "entered"], {"IntakeItem"}),
     "attach_to_response": (["file added", "attached as a copy"], {"IntakeItem"}),
     "enter_from": (["entered", "file added", "entered"], {"Letter", "IntakeItem"}),
+    "log_from": (["logged", "entered"], {"Response", "IntakeItem"}),
     "take_reply": (["reply came"], {"MessageReply", "Message"}),
     "withdraw_reply": (["reply taken back"], {"MessageReply"}),
     "take_mail": (["stored", "mail came"], set()),

@@ -173,7 +173,7 @@ class ReplyDesk:
         older = self._older_passages() if self.is_sent else {}
         for part in parts:
             self._put_passage(data, part, str(part.pk) in there, older.get(part.request_id))
-        data[FILLED] = ",".join(sorted(there | {str(part.pk) for part in parts}))
+        data[FILLED] = ",".join(str(part.pk) for part in parts)  # those of rows that were away are put anew
         self._put_back(data, {mark.key: mark for mark in self._passage_marks(parts)})
         if "_ack" in data or "_later" in data:
             for part in parts:
