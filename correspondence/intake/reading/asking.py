@@ -38,7 +38,7 @@ _HOW = (
 _TAIL = (
     r"(?=\s*(?:$|[.,;:)(]|to (?:this|these|those|our|my|the|each|all|us|both|me)\b|by\b|no later|not later"
     r"|on or|"
-    r"within|before|in (?:writing|electronic|full|advance)|as soon|at your|from\b|along|and\b"
+    r"within|before|addressing|in (?:writing|electronic|full|advance)|as soon|at your|from\b|along|and\b"
     r"|electronically|via\b|"
     r"concerning\b|regarding\b|is\b|are\b|should\b|must\b|may\b|be\b))"
 )
@@ -132,7 +132,7 @@ _TOPIC = re.compile(
     r"\b(?:write|writing)(?: to you)?(?: today)?(?: in order)?(?: \w+ly)? to (?:\w+ly )?"
     r"(?:(?:request|seek|obtain|ask for) (?:\w+ ){0,4}?(?:information|documents?|answers?|clarity"
     r"|clarification|details"
-    r"|explanation|assistance|help|records|response)\b|inquire|ask (?:about|regarding|concerning|into"
+    r"|explanation|assistance|help|records|response|updates?)\b|inquire|ask (?:about|regarding|concerning|into"
     r"|after|for)"
     r"|learn|understand|find out|follow up|better understand)"
     r"|\b(?:should|must|shall)(?:,[^,]{2,40},)? (?:immediately |promptly )?(?:provide|produce|submit|brief"

@@ -294,6 +294,8 @@ def _begins_notes(rows, own, index, usual, said):
         return bool((mark or wrong or alone) and (smaller or (cites and row.gap > 0.5)))
     if mark or alone:
         number = re.match(r"\d{1,2}", text)
+        if number is None and text[0] in "*†‡§" and not cites:  # a bullet, where no word refers to it
+            return bool(re.search(rf"[a-z”’)][.,;:?!]?{re.escape(text[0])}", said))
         referred = number is None or bool(
             re.search(rf"[a-z,;”’)\"'][.,;:?!”’\"]*{number.group()}(?!\d)", said)
             or re.search(r"[a-z][.,;:?!”’\"]+[!*?'’\"]", said)

@@ -57,6 +57,11 @@ _SHOULD = re.compile(
     r"|review|determine|produce|submit|report on)\b",
     re.IGNORECASE,
 )
+_THE_REQUESTED = re.compile(
+    r"\b(?:the|our|these) (?:\w+ )?(?:requested|outstanding|remaining) (?:documents|information|items|materials|records)"
+    r" (?:are|is|includes?)\b",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
     r"^(?:unless|for (?:the )?purposes? of|as used|the (?:time|relevant) period|please (?:note|see)|where)\b",
     re.IGNORECASE,
@@ -167,6 +172,8 @@ def _in_paragraph(stretch):
 def _leading_act(sentence):
     if repeats_requests(sentence):
         return Act.ASKS
+    if _THE_REQUESTED.search(sentence):
+        return Act.ANSWER
     act = act_of(sentence)
     if act == Act.TELLS and not _RECALLS.search(sentence):
         if _NAMES_REQUESTS.search(sentence):
