@@ -384,6 +384,22 @@ The Port is important to the valley.
             ("2", "What was paid."),
         ],
     ),
+    "what is still outstanding counts where it is listed": (
+        """
+        We therefore reiterate our request that you provide the documents of our letter of January 9.
+        The requested documents include:
+        1. | All e-mails about the lease;
+        2. | All drafts of the lease.
+        """,
+        [
+            (
+                "",
+                "We therefore reiterate our request that you provide the documents of our letter of January 9.",
+            ),
+            ("1", "All e-mails about the lease;"),
+            ("2", "All drafts of the lease."),
+        ],
+    ),
     "what a Member has done is none": (
         """
         For ten years I have:

@@ -1,4 +1,4 @@
-"""Which of our letters a reply answers: by the reference, date and subject it cites, its agency, what it quotes."""
+"""Which of our letters a reply answers: by the reference, date and subject it cites, and what it quotes."""
 
 import re
 from dataclasses import dataclass
@@ -38,7 +38,9 @@ class Candidate:
     requests: tuple[OpenRequest, ...] = ()
 
 
-def matches_of(candidates, *, references, letter_dates, subject, agency, head, salutation, written_on, paragraphs):
+def matches_of(
+    candidates, *, references, letter_dates, subject, agency, head, salutation, written_on, paragraphs
+):
     """The letters that it may answer, the likeliest first. `head` is the reply's letterhead and addressee."""
     cited = {one.value for one in references}
     days = {date.fromisoformat(one.value) for one in letter_dates}
@@ -58,7 +60,9 @@ def matches_of(candidates, *, references, letter_dates, subject, agency, head, s
                 score += 0.15 + 0.3 * repeated / len(candidate.requests)
                 reasons = (*reasons, f"It repeats {repeated} of {len(candidate.requests)} open requests.")
         if score >= LEAST and reasons:
-            found.append(ProposedMatch(candidate.letter_id, candidate.reference, round(min(score, 0.99), 2), reasons))
+            found.append(
+                ProposedMatch(candidate.letter_id, candidate.reference, round(min(score, 0.99), 2), reasons)
+            )
     found.sort(key=lambda match: -match.sure)
     return tuple(found[:MOST])
 
@@ -71,18 +75,30 @@ def _by_citation(candidate, cited, days, subject, agency, head, salutation):
         score, reasons = 0.6, [f"It cites a number that reads like {candidate.reference}."]
     if candidate.dated_on in days:
         score += 0.35
-        reasons.append(f"It answers a letter of {candidate.dated_on.day} {candidate.dated_on:%B %Y}, this one's date.")
+        reasons.append(
+            f"It answers a letter of {candidate.dated_on.day} {candidate.dated_on:%B %Y}, this one's date."
+        )
     if name := _named(candidate.agencies, agency, head):
         score += 0.2
         reasons.append(f"It comes from {name}, to which this was sent.")
-    alike = fuzz.token_set_ratio(candidate.subject.lower(), subject.lower()) if subject and candidate.subject else 0
+    alike = (
+        fuzz.token_set_ratio(candidate.subject.lower(), subject.lower())
+        if subject and candidate.subject
+        else 0
+    )
     if alike >= 75:
         score += 0.2 * alike / 100
         reasons.append("Its subject is much like this one's.")
-    if any(_surname(name) and re.search(rf"\b{re.escape(_surname(name))}\b", salutation, re.I) for name in candidate.signatories):
+    if any(
+        _surname(name) and re.search(rf"\b{re.escape(_surname(name))}\b", salutation, re.I)
+        for name in candidate.signatories
+    ):
         score += 0.1
         reasons.append("It is addressed to one who signed this.")
-    elif 6 < len(candidate.office) <= len(head) and fuzz.partial_ratio(candidate.office.lower(), head.lower()) >= 92:
+    elif (
+        6 < len(candidate.office) <= len(head)
+        and fuzz.partial_ratio(candidate.office.lower(), head.lower()) >= 92
+    ):
         score += 0.05
         reasons.append("It is addressed to the office that wrote this.")
     return score, tuple(reasons)
@@ -98,5 +114,7 @@ def _named(agencies, agency, head):
 
 
 def _surname(name):
-    words = [word for word in re.sub(r",? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$", "", name).split() if len(word) > 2]
+    words = [
+        word for word in re.sub(r",? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$", "", name).split() if len(word) > 2
+    ]
     return words[-1] if words else ""

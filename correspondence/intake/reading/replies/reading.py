@@ -36,10 +36,10 @@ SURE_OF = 0.5  # a match is sure enough to look for answers to its requests
 def read_reply(opened, candidates=(), directory=None, requests=None, letter=None):
     """What a reply says, for a person to judge.
 
-    `candidates` are letters of ours that wait for an answer, or a function that finds them by what is cited: it is
-    called with `references`, `days` of letters, and the `agency` that writes. `requests` (OpenRequests), where
-    given, are those to find answers for, else those of the likeliest letter. `directory` is as for `read_letter`;
-    `letter` is what that one read, where it was called already.
+    `candidates` are letters of ours that wait for an answer, or a function that finds them by what is
+    cited: it is called with `references`, `days` of letters, and the `agency` that writes. `requests`
+    (OpenRequests), where given, are those to find answers for, else those of the likeliest letter.
+    `directory` is as for `read_letter`; `letter` is what that one read, where it was called already.
     """
     letter = letter or read_letter(opened, directory)
     written_on = date.fromisoformat(letter.dated_on.value) if letter.dated_on.value else None

@@ -58,7 +58,8 @@ _SHOULD = re.compile(
     re.IGNORECASE,
 )
 _THE_REQUESTED = re.compile(
-    r"\b(?:the|our|these) (?:\w+ )?(?:requested|outstanding|remaining) (?:documents|information|items|materials|records)"
+    r"\b(?:the|our|these) (?:\w+ )?(?:requested|outstanding|remaining) (?:documents|information"
+    r"|items|materials|records)"
     r" (?:are|is|includes?)\b",
     re.IGNORECASE,
 )
