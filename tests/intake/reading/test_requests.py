@@ -386,7 +386,7 @@ The Port is important to the valley.
     ),
     "what is still outstanding counts where it is listed": (
         """
-        We therefore reiterate our request that you provide the documents of our letter of January 9.
+        We therefore reiterate our request that you provide the papers of our letter of January 9.
         The requested documents include:
         1. | All e-mails about the lease;
         2. | All drafts of the lease.
@@ -394,7 +394,7 @@ The Port is important to the valley.
         [
             (
                 "",
-                "We therefore reiterate our request that you provide the documents of our letter of January 9.",
+                "We therefore reiterate our request that you provide the papers of our letter of January 9.",
             ),
             ("1", "All e-mails about the lease;"),
             ("2", "All drafts of the lease."),
