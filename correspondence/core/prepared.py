@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from itertools import count
 
 from django.db import connections
+from django.db.models.query import get_related_populators
 
 KEPT = 100  # values in a list, at most, for which the SQL is kept: a page's rows
 
 
 class Prepared:
-    """The rows of a `values_list` queryset that differs from call to call in some values alone.
+    """The rows of a queryset that differs from call to call in some values alone.
 
     `make` takes these values, each a whole number, a text, a day or a list of such, and puts each into the
     queryset as it is. It is called once for each length that its lists come in, with other values in their
@@ -19,11 +20,19 @@ class Prepared:
     def __init__(self, make):
         self._make, self._kept = make, {}
 
+    def objects(self, *given):
+        """The rows for these values as objects, with what is selected beside them; else as `rows`."""
+        rows, compiler = self._fetched(given)
+        return list(_objects(rows, compiler))
+
     def rows(self, *given):
         """The rows for these values, as lists or tuples. One query; none where a list is empty."""
+        return self._fetched(given)[0]
+
+    def _fetched(self, given):
         lengths = tuple(len(value) if isinstance(value, (list, tuple)) else None for value in given)
         if 0 in lengths:
-            return []
+            return [], None
         prepared = self._kept.get(lengths) or self._prepare(given, lengths)
         if max((length or 0 for length in lengths), default=0) > KEPT:
             del self._kept[lengths]
@@ -37,7 +46,7 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()
-        return list(compiler.apply_converters(rows, converters)) if converters else rows
+        return list(compiler.apply_converters(rows, converters)) if converters else rows, compiler
 
     def _prepare(self, given, lengths):
         numbers = count(1)
@@ -60,6 +69,23 @@ class Prepared:
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         self._kept[lengths] = prepared = sql, values, places, compiler, converters
         return prepared
+
+
+def _objects(rows, compiler):
+    """As `ModelIterable` makes them."""
+    if not rows:
+        return
+    select, its = compiler.select, compiler.klass_info
+    first, last = its["select_fields"][0], its["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[first:last]]
+    beside = get_related_populators(its, select, compiler.using)
+    for row in rows:
+        one = its["model"].from_db(compiler.using, names, row[first:last])
+        for related in beside:
+            related.populate(row, one)
+        for name, place in compiler.annotation_col_map.items():
+            setattr(one, name, row[place])
+        yield one
 
 
 def _stand_in(value, number):

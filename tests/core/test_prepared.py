@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from correspondence.core import prepared
 from correspondence.letters.models import Letter
@@ -73,3 +74,21 @@ def test_it_keeps_no_statement_for_more_keys_than_a_page_has(letters, monkeypatc
 
     assert found == [4, 3, 4, 2, 3]
     assert made == [4, 3, 4, 2]
+
+
+def test_it_gives_objects_with_what_was_selected_beside_them(letters, django_assert_num_queries):
+    rows = Letter.objects.select_related("office", "assigned_to").defer("body").order_by("pk")
+    rows = rows.annotate(shout=Upper("subject"))
+    statement = prepared.Prepared(lambda keys: rows.filter(pk__in=keys))
+
+    for keys in ([letters[1].pk, letters[3].pk], [letters[0].pk], []):
+        with django_assert_num_queries(1 if keys else 0):
+            found = statement.objects(keys)
+            said = [(one, one.office.name, one.assigned_to, one.shout, one.dated_on) for one in found]
+
+        assert said == [
+            (one, one.office.name, None, one.subject.upper(), one.dated_on)
+            for one in letters
+            if one.pk in keys
+        ]
+        assert all(one.get_deferred_fields() == {"body"} for one in found)
