@@ -306,6 +306,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a letter of questions for the record has hundreds of rows of fields
 
+SESSION_ENGINE = "correspondence.web.accounts.sessions"
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "correspondence"
 CRISPY_TEMPLATE_PACK = "correspondence"
 

@@ -1,43 +1,100 @@
 """Statements whose SQL is worked out once: to build one takes as long as the database needs for it."""
 
-from django.db import connections
+from datetime import date, timedelta
+from itertools import count
 
-KEPT = 100  # numbers of keys, at most, for which the SQL is kept: a page's rows
+from django.db import connections
+from django.db.models.query import get_related_populators
+
+KEPT = 100  # values in a list, at most, for which the SQL is kept: a page's rows
 
 
 class Prepared:
-    """Rows of a `values_list` queryset, of those that have one of some keys in a column of whole numbers.
+    """The rows of a queryset that differs from call to call in some values alone.
 
-    The queryset must not depend on who asks, or when: it is turned into SQL once for each number of keys.
+    `make` takes these values, each a whole number, a text, a day or a list of such, and puts each into the
+    queryset as it is. It is called once for each length that its lists come in, with other values in their
+    place; what it returns may depend on nothing else: not on who asks, nor on the clock.
     """
 
-    def __init__(self, rows, column):
-        self._rows, self._column, self._made = rows, column, {}
+    def __init__(self, make):
+        self._make, self._kept = make, {}
 
-    def of(self, keys):
-        """The rows with these keys, as lists or tuples. One query; none without keys."""
-        keys = list(keys)
-        if not keys:
-            return []
-        alias = self._rows.db
-        if (alias, len(keys)) not in self._made:
-            self._make(alias, len(keys))
-        sql, before, after, converters = self._made[alias, len(keys)]
-        if len(keys) > KEPT:
-            del self._made[alias, len(keys)]
-        with connections[alias].cursor() as cursor:
-            cursor.execute(sql, (*before, *keys, *after))
+    def objects(self, *given):
+        """The rows for these values as objects, with what is selected beside them; else as `rows`."""
+        rows, compiler = self._fetched(given)
+        return list(_objects(rows, compiler))
+
+    def rows(self, *given):
+        """The rows for these values, as lists or tuples. One query; none where a list is empty."""
+        return self._fetched(given)[0]
+
+    def _fetched(self, given):
+        lengths = tuple(len(value) if isinstance(value, (list, tuple)) else None for value in given)
+        if 0 in lengths:
+            return [], None
+        prepared = self._kept.get(lengths) or self._prepare(given, lengths)
+        if max((length or 0 for length in lengths), default=0) > KEPT:
+            del self._kept[lengths]
+        sql, values, places, compiler, converters = prepared
+        connection, values = connections[compiler.using], list(values)
+        for value, where in zip(_flat(given), places, strict=True):
+            if isinstance(value, date):
+                value = connection.ops.adapt_datefield_value(value)
+            for place in where:
+                values[place] = value
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
             rows = cursor.fetchall()
-        if converters:
-            return list(self._rows.query.get_compiler(alias).apply_converters(rows, converters))
-        return rows
+        return list(compiler.apply_converters(rows, converters)) if converters else rows, compiler
 
-    def _make(self, alias, count):
-        stand_ins = [-number for number in range(1, count + 1)]
-        compiler = self._rows.filter(**{f"{self._column}__in": stand_ins}).query.get_compiler(alias)
+    def _prepare(self, given, lengths):
+        numbers = count(1)
+        stand_ins = [
+            [_stand_in(one, next(numbers)) for one in value]
+            if isinstance(value, (list, tuple))
+            else _stand_in(value, next(numbers))
+            for value in given
+        ]
+        rows = self._make(*stand_ins)
+        compiler = rows.query.get_compiler(rows.db)
         sql, values = compiler.as_sql()
-        first = values.index(-1)
-        if list(values[first : first + count]) != stand_ins:
-            raise ValueError(f"The keys of {self._column} do not stand together in: {sql}")
+        texts = [str(value) for value in values]
+        places = [
+            [place for place, text in enumerate(texts) if text == str(stand_in)]
+            for stand_in in _flat(stand_ins)
+        ]
+        if not all(places):
+            raise ValueError(f"A value that was given does not stand in: {sql}")
         converters = compiler.get_converters([column for column, *_ in compiler.select])
-        self._made[alias, count] = sql, values[:first], values[first + count :], converters
+        self._kept[lengths] = prepared = sql, values, places, compiler, converters
+        return prepared
+
+
+def _objects(rows, compiler):
+    """As `ModelIterable` makes them."""
+    if not rows:
+        return
+    select, its = compiler.select, compiler.klass_info
+    first, last = its["select_fields"][0], its["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[first:last]]
+    beside = get_related_populators(its, select, compiler.using)
+    for row in rows:
+        one = its["model"].from_db(compiler.using, names, row[first:last])
+        for related in beside:
+            related.populate(row, one)
+        for name, place in compiler.annotation_col_map.items():
+            setattr(one, name, row[place])
+        yield one
+
+
+def _stand_in(value, number):
+    """A value of the same kind that stands nowhere else."""
+    if isinstance(value, date):
+        return date.min + timedelta(days=number)
+    number = -1_000_000 - number
+    return str(number) if isinstance(value, str) else number
+
+
+def _flat(given):
+    return [one for value in given for one in (value if isinstance(value, (list, tuple)) else (value,))]

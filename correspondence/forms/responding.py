@@ -54,7 +54,7 @@ class Responding:
         self.letter, self.user, self.now, self.today = letter, user, now, day_of(now)
         self.meanwhile, self.said = None, ""
         self.posted, self.files = posted, files or None
-        self.agencies = list(agencies_asked(letter))
+        self.agencies = agencies_asked(letter)
         chosen = asked if posted is None else posted.get("agency", "")
         first = self.agencies[0] if self.agencies else None
         self.agency = next((one for one in self.agencies if str(one.pk) == chosen), first)

@@ -1,12 +1,14 @@
 """Whether a letter may be on the record already: two statements, however large the record is."""
 
-import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Substr
 
+from correspondence.core.prepared import Prepared
 from correspondence.letters.models import FollowUpRequest, Letter, Recipient
 
 LOOKED_AT = 40  # letters: the latest of the office to these agencies, up to some weeks after this date
@@ -14,7 +16,6 @@ AFTER = timedelta(days=45)
 COMPARED = 1500  # signs of the body
 ALIKE = 0.6  # of the runs of words
 _SHOWN = ("pk", "reference", "kind", "subject", "dated_on", "sent_on")
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,10 @@ def possible_duplicates(office, *, dated_on, agencies, kind, subject, body, requ
     the ids of the letter itself and of those it follows, which it may well repeat. Casework inquiries go
     to one agency by the dozen on a day: of these, only like text counts.
     """
-    letters = Letter.objects.filter(office=office, dated_on__lte=dated_on + AFTER)
-    if agencies:
-        to = Recipient.objects.filter(letter=OuterRef("pk"), agency__in=agencies, role=Recipient.Role.TO)
-        letters = letters.filter(Exists(to))
-    if but:
-        letters = letters.exclude(pk__in=but)
-    letters = letters.annotate(begins=Substr("body", 1, COMPARED)).order_by("-dated_on", "-id")
-    near = list(letters.values_list(*_SHOWN, "begins", named=True)[:LOOKED_AT])
+    agencies, but = sorted(agencies), sorted(but)
+    lists = [keys for keys in (agencies, but) if keys]
+    near = _latest(bool(agencies), bool(but)).rows(office.pk, dated_on + AFTER, *lists)
+    near = [_Near._make(row) for row in near]
     if not near:
         return []
     asked = _asked_there(near, requests)
@@ -59,18 +56,56 @@ def possible_duplicates(office, *, dated_on, agencies, kind, subject, body, requ
     return found
 
 
+class _Near(NamedTuple):
+    """The columns of a letter that is looked at, and how its body begins."""
+
+    pk: int
+    reference: str
+    kind: str
+    subject: str
+    dated_on: date
+    sent_on: date | None
+    begins: str
+
+
+@cache
+def _latest(to_some, but_some):
+    """The letters to look at: of an office, up to a day, to some agencies or to all, without some or none."""
+
+    def rows(office, until, *lists):
+        lists = list(lists)
+        letters = Letter.objects.filter(office=office, dated_on__lte=until)
+        if to_some:
+            to = Recipient.objects.filter(
+                letter=OuterRef("pk"), agency__in=lists.pop(0), role=Recipient.Role.TO
+            )
+            letters = letters.filter(Exists(to))
+        if but_some:
+            letters = letters.exclude(pk__in=lists.pop())
+        begins = Substr("body", 1, COMPARED)
+        return letters.order_by("-dated_on", "-id").values_list(*_SHOWN, begins)[:LOOKED_AT]
+
+    return Prepared(rows)
+
+
 def _asked_there(letters, requests):
     """The ids of those letters that ask one of these in the same words."""
     words = [text for text in requests if len(text) > 25]
     if not words:
         return set()
-    rows = FollowUpRequest.objects.order_by().filter(letter__in=[one.pk for one in letters], text__in=words)
-    return set(rows.values_list("letter", flat=True))
+    return {letter for (letter,) in _ASKED_THERE.rows([one.pk for one in letters], words)}
+
+
+_ASKED_THERE = Prepared(
+    lambda letters, texts: (
+        FollowUpRequest.objects.order_by().filter(letter__in=letters, text__in=texts).values_list("letter")
+    )
+)
 
 
 def _runs(subject, body):
     """Each run of three words, of the subject and of how the body begins."""
-    words = _WORD.findall(f"{subject} {body[:COMPARED]}".lower())
+    words = f"{subject} {body[:COMPARED]}".lower().split()
     return set(zip(words, words[1:], words[2:], strict=False))
 
 

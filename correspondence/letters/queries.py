@@ -4,6 +4,7 @@ import re
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from correspondence.core.prepared import Prepared
 from correspondence.letters.models import Letter, Part, Recipient, Repeats, Signatory
 from correspondence.letters.rules import text_as_written
 
@@ -40,8 +41,17 @@ def text_of(letter):
 def locked(letters):
     """The letters, by id, locked in the order of their ids until the transaction ends."""
     keys = sorted({getattr(letter, "pk", letter) for letter in letters})
-    rows = Letter.objects.select_for_update(of=("self",)).select_related("office").filter(pk__in=keys)
-    return {letter.pk: letter for letter in rows.order_by("pk")}
+    return {letter.pk: letter for letter in _LOCKED.objects(keys)}
+
+
+_LOCKED = Prepared(
+    lambda keys: (
+        Letter.objects.select_for_update(of=("self",))
+        .select_related("office")
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
+)
 
 
 def locked_with_askings(letters):
@@ -58,24 +68,31 @@ def letters_tied_to(keys):
 
     One query where none is; two more, and one for each step of the longest chain, where some are.
     """
-    here, there = (
-        Repeats.objects.filter(request__letter__in=keys),
-        Repeats.objects.filter(earlier__letter__in=keys),
-    )
-    parts = Part.objects.filter(request__letter__in=keys).order_by()
-    ties = here.values_list(F("earlier"), F("earlier__letter")).union(
-        there.values_list(F("request"), F("request__letter")),
-        parts.filter(carried_on_by__isnull=False).values_list(F("request"), F("request__letter")),
-        parts.filter(carries_on__isnull=False).values_list(F("request"), F("request__letter")),
-    )
     requests, letters = set(), set()
-    for request, letter in ties:
+    for request, letter in _TIES.rows(sorted(keys)):
         requests.add(request)
         letters.add(letter)
     if requests:
         chain = chain_of(Part.objects.select_related("request").filter(request__in=requests))
         letters |= {part.request.letter_id for part in chain.values()}
     return letters
+
+
+def _ties(keys):
+    """(request, letter) of each asking that is tied to one on these letters."""
+    here, there = (
+        Repeats.objects.filter(request__letter__in=keys),
+        Repeats.objects.filter(earlier__letter__in=keys),
+    )
+    parts = Part.objects.filter(request__letter__in=keys).order_by()
+    return here.values_list(F("earlier"), F("earlier__letter")).union(
+        there.values_list(F("request"), F("request__letter")),
+        parts.filter(carried_on_by__isnull=False).values_list(F("request"), F("request__letter")),
+        parts.filter(carries_on__isnull=False).values_list(F("request"), F("request__letter")),
+    )
+
+
+_TIES = Prepared(_ties)
 
 
 def chain_of(parts):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import CharField, Value
 
+from correspondence.core.prepared import Prepared
 from correspondence.core.refusals import Cannot
 from correspondence.letters.models import Decision
 from correspondence.responses.models import Response
@@ -66,18 +67,22 @@ def check_meanwhile(letters, agency, seen, *, facts, judgements, documents, by):
 
 def _newer(letters, agency, seen):
     """(what, id) of each response and decision after what was seen, about what the agency owes here."""
-    responses = Response.objects.filter(letter__in=letters, agency=agency, pk__gt=seen.response)
-    decisions = Decision.objects.filter(
-        part__request__letter__in=letters, part__agency=agency, pk__gt=seen.decision
-    )
-    return (
-        responses.order_by()
+    return _NEWER.rows([letter.pk for letter in letters], agency.pk, seen.response, seen.decision)
+
+
+_NEWER = Prepared(
+    lambda letters, agency, response, decision: (
+        Response.objects.filter(letter__in=letters, agency=agency, pk__gt=response)
+        .order_by()
         .values_list(Value("response", output_field=CharField()), "pk")
         .union(
-            decisions.order_by().values_list(Value("decision", output_field=CharField()), "pk"),
+            Decision.objects.filter(part__request__letter__in=letters, part__agency=agency, pk__gt=decision)
+            .order_by()
+            .values_list(Value("decision", output_field=CharField()), "pk"),
             all=True,
         )
     )
+)
 
 
 def _is_same(response, facts, judgements, documents, by):

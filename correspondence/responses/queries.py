@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from correspondence.core.prepared import Prepared
 from correspondence.directory.models import Agency
 from correspondence.letters.models import Decision, FollowUpRequest, Part, Recipient
 from correspondence.responses.models import Response
@@ -18,20 +19,22 @@ STATES = [
 
 def agencies_asked(letter):
     """The agencies that may answer a letter, by name. One query."""
-    return Agency.objects.filter(pk__in=_that_may_answer(letter)).order_by("name")
+    return _AGENCIES.objects(letter.pk)
 
 
 def agencies_that_may_answer(letter):
     """The ids of the agencies on a To line, and of those that a part was moved to."""
-    return set(_that_may_answer(letter))
+    return {agency for (agency,) in _THAT_MAY_ANSWER.rows(letter.pk)}
 
 
 def _that_may_answer(letter):
-    to = letter.recipients.filter(role=Recipient.Role.TO, agency__isnull=False).values_list(
-        "agency", flat=True
-    )
-    owing = Part.objects.filter(request__letter=letter).values_list("agency", flat=True)
-    return to.order_by().union(owing.order_by())
+    to = Recipient.objects.filter(letter=letter, role=Recipient.Role.TO, agency__isnull=False)
+    owing = Part.objects.filter(request__letter=letter)
+    return to.order_by().values_list("agency").union(owing.order_by().values_list("agency"))
+
+
+_THAT_MAY_ANSWER = Prepared(_that_may_answer)
+_AGENCIES = Prepared(lambda letter: Agency.objects.filter(pk__in=_that_may_answer(letter)).order_by("name"))
 
 
 def agencies_ever_asked(letter):
@@ -42,14 +45,21 @@ def agencies_ever_asked(letter):
 
 def parts_to_judge(letters, agency, *, settled_too=False):
     """The parts that an agency's response to these letters may answer, letter by letter, in their places."""
-    parts = Part.objects.filter(request__letter__in=letters, agency=agency)
-    if not settled_too:
-        parts = parts.filter(settled_on=None)
-    return list(
-        parts.select_related("request__letter__office", "agency").order_by(
-            "request__letter", "request__place", "pk"
-        )
-    )
+    statement = _PARTS if settled_too else _UNSETTLED_PARTS
+    parts = statement.objects([letter.pk for letter in letters], agency.pk)
+    given = {letter.pk: letter for letter in letters}
+    for part in parts:
+        part.request.letter = given[part.request.letter_id]
+    return parts
+
+
+def _parts(letters, agency):
+    rows = Part.objects.filter(request__letter__in=letters, agency=agency)
+    return rows.select_related("request", "agency").order_by("request__letter", "request__place", "pk")
+
+
+_PARTS = Prepared(_parts)
+_UNSETTLED_PARTS = Prepared(lambda letters, agency: _parts(letters, agency).filter(settled_on=None))
 
 
 def awaiting_acknowledgment(letter):

@@ -99,9 +99,9 @@ def standings(letters, today):
     """
     keys = [letter.pk for letter in letters]
     to, parts = defaultdict(list), defaultdict(list)
-    for row in _TO_ROWS.of(keys):
+    for row in _TO_ROWS.rows(keys):
         to[row[0]].append(_ToRow._make(row))
-    for row in _PART_ROWS.of(keys):
+    for row in _PART_ROWS.rows(keys):
         parts[row[0]].append(_PartRow._make(row))
     return {letter.pk: _standing(letter, to[letter.pk], parts[letter.pk], today) for letter in letters}
 
@@ -111,19 +111,21 @@ _EXTENDED = Decision.objects.filter(
     part=OuterRef("pk"), ground=Decision.DueGround.EXTENDED, new_due_on=OuterRef("due_on")
 )
 _TO_ROWS = Prepared(
-    Recipient.objects.filter(role=Recipient.Role.TO)
+    lambda letters: Recipient.objects.filter(role=Recipient.Role.TO, letter__in=letters)
     .order_by("letter", "place")
     .values_list(
         "letter", "agency", "agency__name", "agency__kind", "agency__acronym", "name", "title",
         "organization", Exists(_CAME_BACK),
-    ),
-    "letter",
+    )
 )  # fmt: skip
 _PART_ROWS = Prepared(
-    Part.objects.order_by().values_list(
-        "request__letter", "request", "due_on", "settled_on", "carried_on_by", "agency", Exists(_EXTENDED)
-    ),
-    "request__letter",
+    lambda letters: (
+        Part.objects.filter(request__letter__in=letters)
+        .order_by()
+        .values_list(
+            "request__letter", "request", "due_on", "settled_on", "carried_on_by", "agency", Exists(_EXTENDED)
+        )
+    )
 )
 
 

@@ -247,7 +247,7 @@ def test_a_member_who_has_left_does_not_enter(client, office):
 def test_an_error_page_needs_nothing_and_shows_the_way_back(name):
     page = render_to_string(f"{name}.html")
 
-    assert f'<a href="{reverse("admin:index")}">Back to the records</a>' in page
+    assert f'<a href="{reverse("today")}">Back to Today</a>' in page
 
 
 # Marks

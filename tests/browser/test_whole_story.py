@@ -49,7 +49,8 @@ class Pointer:
     pick = tick
 
     def follow(self, target):
-        target.click()
+        with self._page.expect_navigation():
+            target.click()
 
 
 class Teller:

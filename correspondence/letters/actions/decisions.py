@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from correspondence.accounts.roles import Act, require
 from correspondence.audit.actions import record_acts
 from correspondence.core.days import day_of
+from correspondence.core.prepared import Prepared
 from correspondence.core.refusals import Cannot
 from correspondence.letters.actions.keeping import restate
 from correspondence.letters.models import Decision, Part
@@ -280,10 +281,8 @@ def locked_chain(keys, letters):
 
     One query where nothing was asked again. Locks more letters where that has happened meanwhile.
     """
-    earlier = Exists(Part.objects.filter(carried_on_by=OuterRef("pk")))
-    found = Part.objects.select_related("request", "agency").filter(pk__in=keys).annotate(is_later=earlier)
     while True:
-        chain = {part.pk: part for part in found.all()}
+        chain = {part.pk: part for part in _PARTS.objects(sorted(keys))}
         if any(part.is_later or part.carried_on_by_id for part in chain.values()):
             chain = chain_of(chain.values())
         wanted = {part.request.letter_id for part in chain.values()}
@@ -293,6 +292,14 @@ def locked_chain(keys, letters):
     for part in chain.values():
         part.request.letter = letters[part.request.letter_id]
     return chain
+
+
+_EARLIER = Exists(Part.objects.filter(carried_on_by=OuterRef("pk")))
+_PARTS = Prepared(
+    lambda keys: (
+        Part.objects.select_related("request", "agency").filter(pk__in=keys).annotate(is_later=_EARLIER)
+    )
+)
 
 
 def _refuse_due_before_sending(part, due_on, *, field):

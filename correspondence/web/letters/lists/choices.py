@@ -15,12 +15,20 @@ from django.db.models.functions import Cast
 
 from correspondence.accounts.models import User
 from correspondence.accounts.visibility import of_my_offices
+from correspondence.core.prepared import Prepared
 from correspondence.directory.models import Agency, Office
 from correspondence.letters.models import Letter, Recipient, SavedFilter, Signatory, Topic
 
 KEPT_FOR = 60  # seconds
 LATEST = 400  # letters whose agencies and signatories are offered
 SAVED = ("pk", "name", "query", Value(""), "owner", "is_shared", "office")
+_SAVED = Prepared(
+    lambda offices, user: (
+        SavedFilter.objects.filter(Q(owner=user) | Q(is_shared=True), office__in=offices)
+        .order_by()
+        .values_list(*SAVED)
+    )
+)
 OFFERED = 24  # agencies at most, and half as many signatories
 
 
@@ -52,16 +60,14 @@ def choices(user, agency=""):
     key = f"letter-choices-{'-'.join(map(str, sorted(user.roles)))}"
     called = f"letter-choices-called-{sha256(agency.encode()).hexdigest()}"
     named = cache.get(called) if agency else []
-    kept, saved, found = cache.get(key), _saved(user), {}
+    kept, found = cache.get(key), {}
     parts = [_called(agency)] if named is None else []
     if kept is None:
         parts += [_members(user), _topics(user), _years(user), _agencies(user), _signatories(user)]
     if parts:
-        for kind, *row in saved.values_list(Value("saved"), *SAVED).union(*parts, all=True):
+        for kind, *row in _saved(user).values_list(Value("saved"), *SAVED).union(*parts, all=True):
             found.setdefault(kind, []).append(row)
-        saved = found.get("saved", ())
-    else:
-        saved = saved.values_list(*SAVED)
+    saved = found.get("saved", ()) if parts else _SAVED.rows(list(user.roles), user.pk)
     if kept is None:
         kept = _to_keep(found)
         cache.set(key, kept, KEPT_FOR)

@@ -2,24 +2,19 @@
 
 import contextlib
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.utils.http import urlencode
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter
 
 from correspondence.core.counting import CountOf, count_words
 from correspondence.core.keyset import Order
-from correspondence.letters.models import Letter, Recipient, Signatory
-from correspondence.letters.queries import with_words
-from correspondence.responses.queries import STATES, in_state
+from correspondence.core.prepared import Prepared
+from correspondence.letters.models import Letter
+from correspondence.web.letters.lists.filters import NAMES, Filter, filters_of, form_of, is_key, narrowed
 
 ROWS = 25  # a page
 COUNT_UP_TO = 250
-NAMES = (
-    "q", "agency", "state", "assigned", "kind", "year", "topic", "signatory", "hearing", "since", "until",
-    "office",
-)  # fmt: skip
 ORDERS = {
     "-dated": Order(("-dated_on", "-id")),
     "dated": Order(("dated_on", "id")),
@@ -27,70 +22,9 @@ ORDERS = {
     "reference": Order(("reference", "id")),
     "-reference": Order(("-reference", "-id")),
 }
+LETTER_BY_LETTER = {"agency", "topic", "signatory"}  # filters that no order of the letters goes by
+IN_WORDS = {"q", "signatory"}  # what is typed gives these statements their shape: they are not kept
 WORST_FIRST = {"overdue", "open"}  # states whose letters come by what is due next, if nothing else is said
-
-_FORMS = {}
-_NO_DAY = {"invalid": "This is no day, and was left out. Write it like 2024-02-29."}
-
-
-class LetterFilters(FilterSet):
-    """The filters of the list. Only those asked for are made: a form of twelve fields takes a while."""
-
-    q = CharFilter(method="by_words", max_length=200)
-    state = ChoiceFilter(method="by_state", choices=STATES)
-    agency = CharFilter(method="by_agency", max_length=200)
-    assigned = CharFilter(method="by_assigned", max_length=20)
-    kind = ChoiceFilter(choices=Letter.Kind.choices)
-    year = NumberFilter(method="by_year", min_value=1, max_value=9999)
-    topic = NumberFilter(method="by_topic", min_value=1, max_value=2**63 - 1)
-    signatory = CharFilter(method="by_signatory", max_length=200)
-    hearing = DateFilter(field_name="hearing_on", error_messages=_NO_DAY)
-    since = DateFilter(field_name="dated_on", lookup_expr="gte", error_messages=_NO_DAY)
-    until = DateFilter(field_name="dated_on", lookup_expr="lte", error_messages=_NO_DAY)
-    office = NumberFilter(min_value=1, max_value=2**63 - 1)
-
-    def __init__(self, data, queryset, *, user, today, named):
-        self.base_filters = {name: self.base_filters[name] for name in NAMES if data.get(name)}
-        self.user, self.today, self.named = user, today, named
-        super().__init__(data, queryset)
-
-    def get_form_class(self):
-        """The form of these filters, made once: to make its class takes as long as a statement."""
-        names = tuple(self.filters)
-        if names not in _FORMS:
-            _FORMS[names] = super().get_form_class()
-        return _FORMS[names]
-
-    def by_words(self, letters, name, words):
-        return with_words(letters, words)
-
-    def by_state(self, letters, name, state):
-        return in_state(letters, state, self.today)
-
-    def by_agency(self, letters, name, words):
-        keys = [pk for pk, _ in self.named]
-        if len(keys) == 1:
-            return letters.addressed_to(keys[0])
-        to = Recipient.objects.filter(letter=OuterRef("pk"), agency__in=keys, role=Recipient.Role.TO)
-        return letters.filter(Exists(to))
-
-    def by_assigned(self, letters, name, whose):
-        if whose == "me":
-            return letters.filter(assigned_to=self.user.pk)
-        if whose == "nobody":
-            return letters.filter(assigned_to=None)
-        return letters.filter(assigned_to=int(whose)) if _is_key(whose) else letters.none()
-
-    def by_year(self, letters, name, year):
-        return letters.filter(dated_on__range=(f"{int(year):04}-01-01", f"{int(year):04}-12-31"))
-
-    def by_topic(self, letters, name, topic):
-        filed = Letter.topics.through.objects.filter(letter=OuterRef("pk"), topic=int(topic))
-        return letters.filter(Exists(filed))
-
-    def by_signatory(self, letters, name, words):
-        who = {"person": int(words)} if _is_key(words) else {"name__icontains": words}
-        return letters.filter(Exists(Signatory.objects.filter(letter=OuterRef("pk"), **who)))
 
 
 class Row(NamedTuple):
@@ -132,21 +66,29 @@ class Listing:
     def __init__(self, user, given, *, today, named=()):
         self.user, self.given, self.named = user, given, named
         self.asked = {name: given[name].strip() for name in NAMES if given.get(name, "").strip()}
-        self.letters, self.faults = Letter.objects.visible_to(user), {}
+        self.faults, self.filters = {}, ()
         if self.asked:
-            filters = LetterFilters(self.asked, self.letters, user=user, today=today, named=named)
-            self.letters = filters.qs
-            self.faults = {name: " ".join(said) for name, said in filters.errors.items()}
+            form = form_of(self.asked)
+            self.faults = {name: " ".join(said) for name, said in form.errors.items()}
+            self.filters = filters_of(form.cleaned_data, user, named, today)
         if "agency" in self.asked and not named:
             self.faults["agency"] = "No agency is called so. Type its name, or its acronym."
-            self.letters = self.letters.none()
+            self.filters = None
         state = "" if "state" in self.faults else self.asked.get("state", "")
         self.usual = "due" if state in WORST_FIRST else "-dated"
         self.sort = given.get("o") if given.get("o") in ORDERS else self.usual
         self.order = ORDERS[self.sort]
-        self._is_sought_once = state == "unacknowledged"  # is asked letter by letter
-        self._counts_in_order = state in {"unacknowledged", "open"}  # what is open stands together by order
-        self.count_up_to = 100 if self._is_sought_once else COUNT_UP_TO
+        # What is asked letter by letter is sought once: what is counted begins with the page.
+        self.is_sought_once = state == "unacknowledged" or bool(LETTER_BY_LETTER & self.asked.keys())
+        self.counts_in_order = state in {"unacknowledged", "open"}  # what is open stands together by order
+        self.count_up_to = 2 * ROWS if self.is_sought_once else COUNT_UP_TO
+
+    @cached_property
+    def letters(self):
+        """The letters, as a queryset without an order."""
+        if self.filters is None:
+            return Letter.objects.none()
+        return narrowed(list(self.user.roles), self.filters)
 
     def in_words(self, count):
         """A count of its letters: "14", or "250+" where counting stopped."""
@@ -166,15 +108,11 @@ class Listing:
     def page(self):
         """The rows at the place that the address names, in one statement."""
         onward, place = "before" not in self.given, self._place()
-        letters = self.letters
-        if place:
-            letters = letters.filter(self.order.beyond(place, onward=onward))
-        ordered = letters.order_by(*self.order.ordering(onward=onward))
-        if self._is_sought_once and not place:  # what is counted begins with the page: sought once
-            found = list(ordered.values_list(*COLUMNS)[: self.count_up_to + 1])
+        found = self._found(place, onward)
+        if self.is_sought_once and not place:
             rows, count = [Row(*row) for row in found[: ROWS + 1]], len(found)
         else:
-            rows = [Row._make(row) for row in ordered.values_list(*COLUMNS, self.counted())[: ROWS + 1]]
+            rows = [Row._make(row) for row in found]
             count = rows[0].count if rows else 0
         more, rows = len(rows) > ROWS, rows[:ROWS]
         if not rows:
@@ -198,10 +136,28 @@ class Listing:
             self._address("after", last, first + len(rows)) if after else None,
         )
 
+    def _found(self, place, onward):
+        if self.filters is None:
+            return []
+        shape = _Shape(
+            tuple((one.name, one.word, one.value is not None) for one in self.filters),
+            self.sort,
+            onward,
+            tuple(value is not None for value in place or ()),
+            self.is_sought_once,
+            self.counts_in_order,
+            self.count_up_to,
+        )
+        values = [one.value for one in self.filters if one.value is not None]
+        values += [value for value in place or () if value is not None]
+        offices = list(self.user.roles)
+        if any(one.name in IN_WORDS and one.word for one in self.filters):
+            return list(_rows(shape, offices, *values))
+        return _prepared(shape).rows(offices, *values)
+
     def counted(self):
         """How many letters match, as far as is counted: a subquery, in the order in which it ends soonest."""
-        order = self.order.ordering() if self._counts_in_order else ()
-        return CountOf(self.letters.order_by(*order).values("pk")[: self.count_up_to + 1])
+        return _counted(self.letters, self.order, self.counts_in_order, self.count_up_to)
 
     def _first(self):
         said = self.given.get("from", "")
@@ -211,7 +167,7 @@ class Listing:
         """The values of the row that the page begins after, or ends before; None at the list's head."""
         said = self.given.get("after") or self.given.get("before") or ""
         value, dot, key = said.rpartition(".")
-        if not dot or not _is_key(key):
+        if not dot or not is_key(key):
             return None
         if self.order.terms[0].endswith("reference"):
             return value, int(key)
@@ -232,5 +188,40 @@ def place_of(row, order):
     return tuple(getattr(row, "pk" if name == "id" else name) for name, _ in order.columns)
 
 
-def _is_key(text):
-    return text.isdecimal() and len(text) < 19
+class _Shape(NamedTuple):
+    """All that gives the statement of a page its shape; what only fills it in are values."""
+
+    filters: tuple
+    sort: str
+    onward: bool
+    place: tuple
+    is_sought_once: bool
+    counts_in_order: bool
+    count_up_to: int
+
+
+@lru_cache(maxsize=256)
+def _prepared(shape):
+    return Prepared(lambda *values: _rows(shape, *values))
+
+
+def _rows(shape, offices, *values):
+    """The rows of a page and one more, each with the count; or those that are counted."""
+    order, values = ORDERS[shape.sort], iter(values)
+    letters = narrowed(
+        offices, [Filter(name, word, next(values) if more else None) for name, word, more in shape.filters]
+    )
+    counted = letters
+    if shape.place:
+        place = [next(values) if more else None for more in shape.place]
+        letters = letters.filter(order.beyond(place, onward=shape.onward))
+    letters = letters.order_by(*order.ordering(onward=shape.onward))
+    if shape.is_sought_once and not shape.place:
+        return letters.values_list(*COLUMNS)[: shape.count_up_to + 1]
+    count = _counted(counted, order, shape.counts_in_order, shape.count_up_to)
+    return letters.values_list(*COLUMNS, count)[: ROWS + 1]
+
+
+def _counted(letters, order, in_order, most):
+    order = order.ordering() if in_order else ()
+    return CountOf(letters.order_by(*order).values("pk")[: most + 1])

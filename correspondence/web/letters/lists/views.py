@@ -111,11 +111,12 @@ def letters_chosen(request):
     else:
         keys = [int(key) for key in request.POST.getlist("letter") if key.isdecimal() and len(key) < 19]
     chosen = list(rows.filter(pk__in=keys[:MOST]).order_by("-dated_on", "-id"))
+    act, _, whom = request.POST.get("act", "").partition(":")
     if not chosen:
-        messages.warning(request, "Nothing was done: tick the letters first.")
+        lacking = "tick the letters first" if act else "tick letters, and choose what to do with them"
+        messages.warning(request, f"Nothing was done: {lacking}.")
         return HttpResponseRedirect(back)
     now = timezone.now()
-    act, _, whom = request.POST.get("act", "").partition(":")
     match act:
         case "assign":
             _tell(request, _assign(request, chosen, whom, now))
