@@ -271,6 +271,7 @@ class IntakeProposal(models.Model):
     item = models.ForeignKey(IntakeItem, models.CASCADE, related_name="proposals")
     kind = models.CharField(max_length=8, choices=Kind)
     version = models.PositiveSmallIntegerField(help_text="Of the rules that read it.")
+    gist = models.CharField(max_length=200, blank=True, help_text="What it seems to be, in a line for lists.")
     values = models.JSONField(help_text="A ProposedLetter or ProposedReply, as intake.keeping writes it.")
     made_at = models.DateTimeField()
 

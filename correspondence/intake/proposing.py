@@ -1,12 +1,18 @@
 """From what was read to what is proposed: a letter, or a reply to letters of ours."""
 
+from datetime import date
 from functools import partial
+
+from django.utils.text import Truncator
 
 from correspondence.intake.directory_as_of import directory_as_of
 from correspondence.intake.models import IntakeItem, IntakeProposal
+from correspondence.intake.proposal import ProposedReply
 from correspondence.intake.reading.letter import read_letter
 from correspondence.intake.reading.replies import is_reply, read_reply
 from correspondence.intake.replies_to import letters_answered
+from correspondence.responses.models import Response
+from correspondence.timeline.entries import short_day
 
 Kind, TakenFor = IntakeProposal.Kind, IntakeItem.TakenFor
 
@@ -24,3 +30,29 @@ def propose(item, opened):
     if item.taken_for == TakenFor.RESPONSE or is_reply(reply, letter):
         return Kind.RESPONSE, reply
     return Kind.LETTER, letter
+
+
+def gist_of(values):
+    """What a ProposedLetter or ProposedReply seems to be, in a line: "Letter of 29 Nov 2023 to …, 5 requests"."""
+    if isinstance(values, ProposedReply):
+        words = Response.Kind(values.kind.value).label if values.kind.value else "Reply"
+        words += _of_day(values.dated_on.value) + _of_one("from", values.agency.value)
+        return _cut(words + _of_one("to", values.matches[0].reference if values.matches else ""))
+    to = [person.name.value or person.title.value or person.organization.value for person in values.to]
+    count = len(values.requests)
+    requests = {0: "no requests found", 1: "1 request"}.get(count, f"{count} requests")
+    others = f" and {len(to) - 1} more" if len(to) > 1 else ""
+    words = "Letter" + _of_day(values.dated_on.value) + _of_one("to", to[0] if to else "")
+    return _cut(f"{words}{others}, {requests}")
+
+
+def _of_day(iso):
+    return f" of {short_day(date.fromisoformat(iso))}" if iso else ""
+
+
+def _of_one(word, name):
+    return f" {word} {Truncator(name).chars(70)}" if name else ""
+
+
+def _cut(words):
+    return Truncator(words).chars(200)

@@ -102,14 +102,19 @@ def taken_as(item):
 
 
 def with_progress(items):
-    """The items, each with how many pages of theirs are known (`pages_known`) and read (`pages_read`)."""
+    """The items, each with how many pages of theirs are known (`pages_known`) and read (`pages_read`).
+
+    And `gist`: what an item seems to be, in a line; None where nothing was proposed.
+    """
     files = IntakeFile.objects.filter(item=OuterRef("pk")).order_by().values("item")
     pages = IntakePage.objects.filter(file__item=OuterRef("pk")).order_by().values("file__item")
+    proposals = IntakeProposal.objects.filter(item=OuterRef("pk")).order_by("-pk")
     unknown = files.annotate(n=Count("pk", filter=Q(page_count=None))).values("n")
     known = files.annotate(n=Sum("page_count")).values("n")
     return items.annotate(
         pages_unknown=Subquery(unknown, output_field=IntegerField()),
         pages_known=Subquery(known, output_field=IntegerField()),
+        gist=Subquery(proposals.values("gist")[:1]),
         pages_read=Coalesce(Subquery(pages.annotate(n=Count("pk")).values("n")), 0),
     )
 

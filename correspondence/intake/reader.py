@@ -17,7 +17,7 @@ from correspondence.intake.models import IntakeFile, IntakeItem, IntakePage, Int
 from correspondence.intake.opening.child import open_file
 from correspondence.intake.opening.faults import MESSAGES, CannotOpen, Fault
 from correspondence.intake.opening.wire import page_as_json
-from correspondence.intake.proposing import propose
+from correspondence.intake.proposing import gist_of, propose
 from correspondence.intake.queries import opened
 from correspondence.intake.rules import MOST_TRIES, STALE, VERSION
 
@@ -143,7 +143,12 @@ def _finish(item_id, claim, now):
         _beat(item_id, claim, now)
         if values:
             IntakeProposal.objects.create(
-                item=item, kind=kind, version=VERSION, values=as_json(values), made_at=now
+                item=item,
+                kind=kind,
+                version=VERSION,
+                gist=gist_of(values),
+                values=as_json(values),
+                made_at=now,
             )
         IntakeReading.objects.filter(item=item_id, claim=claim).update(
             finished_at=now, claim=None, beat_at=None

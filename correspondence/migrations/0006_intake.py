@@ -154,6 +154,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('letter', 'A letter'), ('response', 'A reply')], max_length=8)),
                 ('version', models.PositiveSmallIntegerField(help_text='Of the rules that read it.')),
+                ('gist', models.CharField(blank=True, help_text='What it seems to be, in a line for lists.', max_length=200)),
                 ('values', models.JSONField(help_text='A ProposedLetter or ProposedReply, as intake.keeping writes it.')),
                 ('made_at', models.DateTimeField()),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='correspondence.intakeitem')),

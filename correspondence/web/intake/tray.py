@@ -98,7 +98,7 @@ def row_of(item):
         "pk": item.pk,
         "name": item.name,
         "url": address("intake-item", item.pk),
-        "taken_for": item.get_taken_for_display(),
+        "gist": item.gist or item.get_taken_for_display(),
         "progress": progress_of(item),
         "mark": standing_of(item),
         "confirm_url": address("intake-confirm", item.pk) if is_to_confirm(item) else "",
