@@ -11,6 +11,10 @@ from correspondence.letters.models.filing import Topic
 
 USER = settings.AUTH_USER_MODEL
 
+# With no day on which anything is due. Written as a negation on purpose: an index by due day can answer
+# "is null", and SQLite, which cannot know that most letters of an old record have none, would choose it.
+_NOT_DUE = ~Q(next_due_on__isnull=False)
+
 
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -29,7 +33,7 @@ class LetterQuerySet(models.QuerySet):
 
     def settled(self):
         """Sent, and with nothing open."""
-        return self.sent().filter(~Q(pk__in=_paused()), next_due_on=None)
+        return self.sent().filter(_NOT_DUE, ~Q(pk__in=_paused()))
 
     def overdue(self, today):
         """With a part that was due before today (an Eastern day)."""
@@ -151,7 +155,7 @@ class Letter(models.Model):
             ),
             models.Index(
                 fields=["office", "-dated_on", "-id"],
-                condition=Q(next_due_on=None, sent_on__isnull=False),
+                condition=_NOT_DUE & Q(sent_on__isnull=False),
                 name="not_due_of_office_by_date",
             ),
         ]
