@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('correspondence', '0005_letters_not_due_by_date'),
+        ('correspondence', '0006_letters_that_owe_nothing'),
     ]
 
     operations = [

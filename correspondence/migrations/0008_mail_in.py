@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('correspondence', '0006_intake'),
+        ('correspondence', '0007_intake'),
     ]
 
     operations = [
