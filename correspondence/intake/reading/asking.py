@@ -89,7 +89,14 @@ _FORM_OF_ANSWER = re.compile(
     r"\bplease\b[^.?]{0,120}\b(?:separate cover|classified (?:annex|portion|information)"
     r"|in electronic (?:form|format)"
     r"|usual course of business|single-sided|sequential\w*|searchable|bates|unclassified (?:form|version)"
-    r"|same order|in the order)\b",
+    r"|same order|in the order|classified addendum|production sets"
+    r"|all unclassified (?:\w+ )?(?:material|materials|information|documents|portions)"
+    r" (?:directly|separately|within|to (?:the|this|our|my)))\b"
+    r"|^(?:when|while|in) (?:producing|submitting|delivering|transmitting)\b[^.?]{0,120}, please\b"
+    r"|^(?:when|while|in) (?:answering|responding|replying|preparing)\b[^.?]{0,120}, please (?:also )?"
+    r"(?:follow|use|restate|repeat|number|format|limit|send|direct|do not|comply|adhere)\b"
+    r"|\b(?:form|format|order|style) of (?:your|the|each|all) (?:\w+ )?(?:responses?|answers?|reply|replies"
+    r"|production)\b[^.?]{0,80}\b(?:should|must|shall|is|will)\b",
     re.IGNORECASE,
 )
 _ASKS_AN_ANSWER = re.compile(
@@ -114,6 +121,9 @@ _ASKS_AN_ANSWER = re.compile(
     r"|am requesting|are requesting|write to request|need)"
     rf"(?: (?:for|to have|to receive|to see|receiving|having))?(?:, [^,]{{3,60}},)? {_HOW}{_ANSWER}{_TAIL}"
     r"|\bif you (?:would|could|can|will) (?:\w+ )?(?:do so|respond|reply|answer)\b"
+    rf"|{_WE}{_SOFTLY} (?:would|should|will) (?:\w+ )?(?:appreciate|welcome|like to|be (?:\w+ )?"
+    r"(?:glad|grateful|pleased) to) (?:hearing|hear)(?: back)? from you"
+    r"(?! (?:what|how|why|when|which|who|whether|about))"
     rf"|\b(?:your|a|the|these|all|any|written|full) (?:\w+ ){{0,3}}{_ANSWER}"
     r"(?: to [\w ]{3,60})? (?:is|are|should|must|may|shall|will|would|can)\b",
     re.IGNORECASE,
@@ -139,7 +149,12 @@ _TOPIC = re.compile(
     r"|\b(?:should|must|shall)(?:,[^,]{2,40},)? (?:immediately |promptly )?(?:provide|produce|submit|brief"
     r"|inform|tell|send)"
     r" (?:to )?(?:us|me|the (?:sub)?committees?|our|my|congress)\b"
-    r"|\b(?:request|appreciate|ask) (?:for )?your (?:\w+,? ){0,5}consideration\b",
+    r"|\b(?:request|appreciate|ask) (?:for )?your (?:\w+,? ){0,5}consideration\b"
+    r"|\b(?:ask|asking|request|requesting|like|need|seek|seeking|appreciate|welcome) (?:for )?your "
+    r"(?:\w+ ){0,2}(?:help|assistance|attention|guidance|answers?|views|thoughts) (?:with|on|to|in|about"
+    r"|regarding) "
+    r"(?:the following |these |those |some |several |a few |a number of |two |three |four |five |six |seven )"
+    r"(?:\w+ )?(?:matters|things|points|questions|requests|items|issues|subjects|topics|concerns)[.:]?$",
     re.IGNORECASE,
 )
 _WANTS = (
@@ -160,11 +175,13 @@ _WANTS = (
     r"|request|invite"
     r"|seek|demand|direct)"
     r"|call (?:on|upon) you to (?:provide|produce|send|answer|tell|explain|brief)"
+    r"|(?:asks?|requests?)(?: (?:again|also|further|in particular))?:$"
 )
 _ASKS = re.compile(
     rf"{_WE}{_SOFTLY} (?:{_WANTS})"
-    r"|\b(?:please|kindly),? (?:(?:also|further|therefore|immediately|promptly|specifically"
+    r"|(?<!\bto )\b(?:please|kindly),? (?:(?:also|further|therefore|immediately|promptly|specifically"
     r"|\w+ly),? )*[a-z]{2,}"
+    r"|\b(?:ask|request|urge|like|want|need)(?:ing)? (?:that )?you(?:r \w+)? to please\b"
     r"|\byou (?:should|must|shall|are to) (?:also |therefore )?(?:provide|produce|submit|send|answer|brief"
     r"|deliver|preserve)\b"
     r"|\bthis letter (?:also )?(?:serves as|is|constitutes) (?:a|our|my) (?:formal )?request (?:to|that"
@@ -220,8 +237,14 @@ _MUSES = re.compile(
     r"|\bwhy should (?:we|taxpayers|the american)|\bwho (?:could|would) have|\bwhat (?:could|more)\b",
     re.IGNORECASE,
 )
+_IN_ORDER = re.compile(
+    r"^(?:and )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|finally)(?:ly)?"
+    r"(?: and last(?:ly)?| of all)?,\s+",
+    re.IGNORECASE,
+)
 _ASKS_WHAT = re.compile(
-    rf"^{_CONNECTED}(?:(?:for|in|to|of|on|at|by|under|from|with) )?(?:how|what|which|who|whom|whose|when"
+    rf"^{_CONNECTED}(?:(?:for|in|to|of|on|at|by|under|from|with|after|before|during|since|until|through"
+    rf"|about|against|among|between|within|into) )?(?:how|what|which|who|whom|whose|when"
     rf"|where|why"
     r"|whether|if)\b",
     re.IGNORECASE,
@@ -238,7 +261,7 @@ _LEADS_UP = re.compile(
 )
 _FOLLOWS_ON = re.compile(
     r"^(?:accordingly|specifically|to that end|therefore|to this end|in particular|thus|to help|so that"
-    r"|for that reason|for this reason|to (?:better )?understand)\b",
+    r"|for that reason|for this reason|to (?:better )?understand|(?:in order )?to (?:assist|aid|inform))\b",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
@@ -252,6 +275,11 @@ _LEAD_IN = re.compile(
     r"|\bquestions? (?:that (?:follow|are attached)|attached|enclosed)\b",
     re.IGNORECASE,
 )
+AFTERTHOUGHT = re.compile(
+    r"(?:if (?:so|not|yes|no|none)\b[\w, ]{0,24}|why(?: or why)?(?: not)?|please explain(?: why"
+    r"| in detail)?|please be (?:as )?specific|(?:please answer )?(?:yes,? or no|true or false))[.?]$",
+    re.IGNORECASE,
+)  # what goes on with the question before it
 
 
 def act_of(sentence):
@@ -300,6 +328,12 @@ def is_lead_in(sentence):
 def leads_up(sentence, following):
     """Whether it says in general what the next sentence asks in particular."""
     return bool(_LEADS_UP.search(sentence[:LONGEST]) and _FOLLOWS_ON.search(following[:LONGEST]))
+
+
+def in_order(sentence):
+    """The sentence without "First," or "Fourth and last,", and whether it had such a word."""
+    words = _IN_ORDER.sub("", sentence)
+    return words, words != sentence
 
 
 def asks_itself(text, sentences):

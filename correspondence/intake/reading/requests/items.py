@@ -2,7 +2,7 @@
 
 import re
 
-from correspondence.intake.reading.asking import Act, act_of, is_polite, is_question
+from correspondence.intake.reading.asking import AFTERTHOUGHT, Act, act_of, is_polite, is_question
 from correspondence.intake.reading.requests.lists import Item, Stretch
 from correspondence.intake.reading.sentences import sentences_of
 
@@ -60,6 +60,8 @@ def _told_after(item, sentences):
     """
     asking = [n for n, s in enumerate(sentences) if is_question(s.text)]
     after = asking[-1] + 1 if asking else 1
+    while asking and after < len(sentences) and AFTERTHOUGHT.match(sentences[after].text):
+        after += 1
     if not asking and any(len(sentences_of(other.text)) > 1 for other in item.before):
         return None
     if not asking and not item.before:

@@ -44,9 +44,14 @@ _THOSE = re.compile(
     r"\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit|answer|respond to)\b(?: \w+){0,4}? "
     r"(?:these|those|the above|the foregoing|each of these|all of these|each of the above|all of the above)"
     r"(?: \w+)? ?(?:items|documents|requests|questions|materials|records|reports|answers|information)\b"
-    r"|\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit)\b(?: \w+){0,3}? the "
-    r"(?:requested|outstanding|missing|remaining)"
-    r" (?:documents|information|materials|records|answers|items)\b",
+    r"|\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit)\b(?: \w+){0,3}? "
+    r"(?:the|all|all the|all of the) (?:requested|outstanding|missing|remaining)"
+    r" (?:documents|information|materials|records|answers|items)\b"
+    r"|\b(?:these|those|such|the requested|all requested) (?:\w+ )?(?:items|documents|materials|records"
+    r"|answers|information) be (?:sent|provided|produced|delivered|furnished|submitted|supplied|transmitted"
+    r"|made available)\b"
+    r"|\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit)\b[^.?]{0,60}\b(?:as (?:they|it) "
+    r"(?:become|becomes) available|on a rolling basis)\b",
     re.IGNORECASE,
 )
 _SHOULD = re.compile(
@@ -73,13 +78,19 @@ _TELLING_STEM = re.compile(
     r"|relating to|about|on the (?:subject|matter|question) of)\b",
     re.IGNORECASE,
 )
+# What somebody says; "reports" and the like are verbs only before what is said, else things.
+_SAYS = (
+    r"said|says|stated|announced|found|reported|told|issued|began|noted|wrote|testified|claimed|expressed"
+    r"|showed|(?:states|finds|reports|shows|claims|notes)"
+    r"(?= (?:how|why|no|an?|only|that "
+    r"(?:the|it|its|they|this|these|there|no|an?|some|many|most|[A-Z]\w*|\d+))\b)"
+)
+_REPORTS = re.compile(rf"\b(?:{_SAYS})\b")
 _TELLING_VERB = re.compile(
     r"^(?:(?:the|your|this|these|its|our|in|on|at|since|during|according|after|before|last|under|it|you"
     r"|they|we|i|he|she"
     r"|some|many|several|there|[A-Z][\w’.&-]*)\b[^:?]{0,160}?)\b(?<!that )(?<!which )(?<!who )"
-    r"(?:is|are|was|were|has|have|had|said|says|stated|states|announced|found|finds|reported|reports|told"
-    r"|issued|began"
-    r"|noted|wrote|testified|claimed|shows?|provides|requires|expressed|did|does|do)\b",
+    rf"(?:is|are|was|were|has|have|had|provides|requires|did|does|do|{_SAYS})\b",
 )
 _NAMES_THINGS = re.compile(
     r"(?:(?:all|any|the|a|an|each|every|copies of|complete|full|and|other) )*(?:documents?|records"
@@ -253,3 +264,8 @@ def tells(text):
         return True
     found = _TELLING_VERB.search(text[:400])
     return bool(found) and not _RELATIVE.search(found.group())
+
+
+def reports(text):
+    """Whether it tells what somebody said or found."""
+    return bool(_REPORTS.search(text))

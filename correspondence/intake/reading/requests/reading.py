@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from correspondence.intake.proposal import Proposed, ProposedRequest
 from correspondence.intake.reading.asking import (
+    AFTERTHOUGHT,
     Act,
     act_of,
     asks_itself,
     begins_asking,
+    in_order,
     is_lead_in,
     is_polite,
     is_question,
@@ -19,7 +21,13 @@ from correspondence.intake.reading.deadline import own_days
 from correspondence.intake.reading.marks import Mark
 from correspondence.intake.reading.requests.inline import inline_items
 from correspondence.intake.reading.requests.items import as_children, cut, start_of
-from correspondence.intake.reading.requests.leads import asks_for_those, lead_of, numbers_asked, tells
+from correspondence.intake.reading.requests.leads import (
+    asks_for_those,
+    lead_of,
+    numbers_asked,
+    reports,
+    tells,
+)
 from correspondence.intake.reading.requests.lists import (
     Item,
     Listing,
@@ -32,12 +40,6 @@ from correspondence.intake.reading.sentences import sentences_of
 
 MOST = 400  # so many requests are proposed at most
 LONGEST = 20_000  # characters of one request
-
-_AFTERTHOUGHT = re.compile(
-    r"(?:if (?:so|not|yes|no|none)\b[\w, ]{0,24}|why(?: or why)?(?: not)?|please explain(?: why"
-    r"| in detail)?|please be specific)[.?]$",
-    re.IGNORECASE,
-)
 
 _SAYS_YOU = re.compile(
     r"\b(?:you|your)\b|^(?:has|have|does|do|did|is|are|was|were|will|would|can|could"
@@ -122,7 +124,7 @@ class _Part:
                     item.before = _before(block.items, item)
                     found += self._from_item(item, leads[place], None, is_last=item is block.items[-1])
             elif isinstance(block, Prose):
-                found += self._from_prose(block.stretch, used)
+                found += self._from_prose(block.stretch, used, self._led_by(place, leads))
         for one in found:
             one.asked_by = self.part.asked_by
         return found
@@ -156,7 +158,7 @@ class _Part:
             found.append(one)
             parent = one
         below = replace(lead, act=max(lead.act, Act.ASKS), stated=True) if asks and act == Act.ASKS else lead
-        if not asks and lead.act >= Act.ANSWER and _reports(text):
+        if not asks and lead.act >= Act.ANSWER and reports(text):
             below = replace(lead, act=Act.TELLS, stated=True)
         for child in children:
             child.before = _before(children, child)
@@ -173,8 +175,16 @@ class _Part:
 
     # Prose
 
-    def _from_prose(self, stretch, used):
-        """Each sentence that asks, without what leads up to it."""
+    def _led_by(self, place, leads):
+        """How the paragraph below begins, where it leads in to a list; else ""."""
+        if lead := leads.get(place + 2):
+            below = self.blocks[place + 1]
+            if isinstance(below, Prose) and lead.stretch is below.stretch:
+                return below.stretch.text
+        return ""
+
+    def _from_prose(self, stretch, used, below=""):
+        """Each sentence that asks, without what leads up to it; `below` is the lead-in below."""
         if inline := self._inline(stretch):
             return inline
         found, sentences = [], sentences_of(stretch.text)
@@ -184,9 +194,9 @@ class _Part:
                 continue
             if _INSTRUCTS.search(sentence.text):
                 break  # how to answer, to the paragraph's end
-            following = sentences[place + 1].text if place + 1 < len(sentences) else ""
+            following = sentences[place + 1].text if place + 1 < len(sentences) else below
             if act == Act.TELLS:
-                act, question = self._as_question(sentences, acts, place), True
+                act, question = self._as_question(sentences, acts, place, found), True
             else:
                 question = False
             if self.gone_before and self.gone_before.again and numbers_asked(sentence.text):
@@ -197,7 +207,7 @@ class _Part:
                 continue
             if act == Act.ASKS and leads_up(sentence.text, following):
                 act = Act.TOPIC
-            if found and found[-1].ends == sentence.start - 1 and _AFTERTHOUGHT.match(sentence.text):
+            if found and found[-1].ends == sentence.start - 1 and AFTERTHOUGHT.match(sentence.text):
                 _join(found[-1], sentence, stretch)
                 continue
             begin = start_of(stretch)
@@ -208,8 +218,8 @@ class _Part:
             found.append(Found(act, sentence.text, spans, sure, why=why, ends=sentence.end, source=source))
         return found
 
-    def _as_question(self, sentences, acts, place):
-        """What a question in prose does.
+    def _as_question(self, sentences, acts, place, found):
+        """What a question in prose does; `found` is what its paragraph asked before.
 
         It asks where it says "you", or stands with such, or with what asks, or is one of many; else it counts
         only where nothing more definite is asked.
@@ -217,17 +227,17 @@ class _Part:
         text = sentences[place].text
         if not is_question(text) or is_polite(text):
             return Act.TELLS
-        if self.part.asks:
+        if self.part.asks or any(one.act == Act.ASKS for one in found):
             return Act.ASKS
         first = last = place
         while first and is_question(sentences[first - 1].text):
             first -= 1
         while last + 1 < len(sentences) and is_question(sentences[last + 1].text):
             last += 1
-        run = sentences[first : last + 1]
+        run = [in_order(sentence.text)[0] for sentence in sentences[first : last + 1]]
         led = first > 0 and acts[first - 1] >= Act.ANSWER
         told = last + 1 < len(sentences) and _PLEASE_ANSWER.match(sentences[last + 1].text)
-        if led or told or any(_SAYS_YOU.search(s.text) for s in run):
+        if led or told or in_order(text)[1] or any(_SAYS_YOU.search(words) for words in run):
             return Act.ASKS
         return Act.ASKS if len(run) > 2 or 1 < len(run) == len(sentences) else Act.TOPIC
 
@@ -287,14 +297,6 @@ def _before(items, item):
 
 def _says_please(text):
     return act_of(text) == Act.ASKS and "please" in text.lower()
-
-
-def _reports(text):
-    return bool(
-        re.search(
-            r"\b(?:said|stated|states|found|finds|reported|reports|noted|told|announced|shows?|wrote)\b", text
-        )
-    )
 
 
 def _has_own_object(text):

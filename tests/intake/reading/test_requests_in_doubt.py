@@ -1,0 +1,142 @@
+"""What only looks like a request, and requests that hardly look like one. Each letter guards a rule."""
+
+from datetime import date
+from textwrap import dedent
+
+import pytest
+
+from correspondence.intake.reading.requests import read_requests
+from tests.intake.reading.bodies import body_of
+
+DAY = date(2024, 3, 4)
+
+NOT_ASKED = {
+    "what somebody else was asked or told to do": """
+        The clerk asked the driver to please show his card. She was told to please wait for a month.
+        Please send us the log of the gate.
+        """,
+    "how to hand over what is secret": """
+        Please send us the log of the gate.
+        Please send all unclassified material directly to the Committee.
+        In keeping with the Order, please set apart what is secret, and provide a classified addendum.
+        """,
+    "how to deliver and to answer": """
+        Please send us the log of the gate.
+        When producing records to the Committee, please deliver one set to Room 12 and one to Room 14.
+        When answering these questions, please repeat the question above each answer.
+        """,
+    "the form of the answer, even as a list": """
+        Please send us the log of the gate.
+        The format of your answers should be as follows: (1) the question, (2) the answer, and (3) the writer.
+        """,
+    "a bare wish to hear": """
+        Please send us the log of the gate.
+        We would appreciate hearing from you by May 3. I would be glad to hear back from you soon.
+        """,
+    "help with a number of matters, which follow": """
+        The dam leaks, and I therefore ask for your help with two matters. Please send us the log of the gate.
+        """,
+    "what somebody would like to know, above the paragraph that asks": """
+        The dam leaks. The Committee would like to know how long it will hold.
+        To assist the Committee, please provide the following:
+        • | the log of the gate.
+        """,
+}
+
+
+@pytest.mark.parametrize("text", NOT_ASKED.values(), ids=NOT_ASKED.keys())
+def test_it_is_no_request_beside_one(text):
+    asked = [r.text.value for r in read_requests(body_of(dedent(text)), DAY)]
+
+    assert [one.lower().removeprefix("please send us ").rstrip(".") for one in asked] == [
+        "the log of the gate"
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please provide all requested records as soon as possible but no later than 5:00 p.m. on May 30.",
+        "Please produce records and answers as they become available, but no later than May 30.",
+        "We ask that these materials be delivered to the Committee, on paper, by May 30.",
+    ],
+)
+def test_words_that_ask_for_the_items_of_the_list_above_add_none(words):
+    body = body_of(f"Please provide:\n1. | The log of the gate.\n2. | The plan of the dam.\n{words}")
+
+    requests = read_requests(body, DAY)
+
+    assert [r.number for r in requests] == ["1", "2"]
+
+
+ASKED = {
+    "you are asked to please do it": (
+        "I ask that you to please mend the gate. We would ask you to please send the log.",
+        ["I ask that you to please mend the gate.", "We would ask you to please send the log."],
+    ),
+    "what is wanted in an answer, not its form": (
+        "In responding to this letter, please describe the steps that were taken at the gate.",
+        ["In responding to this letter, please describe the steps that were taken at the gate."],
+    ),
+    "all that is secret and all that is not": (
+        "Please provide all classified and unclassified records of the flight.",
+        ["Please provide all classified and unclassified records of the flight."],
+    ),
+    "a wish to hear something": (
+        "We would like to hear from you how the gate was mended.",
+        ["We would like to hear from you how the gate was mended."],
+    ),
+    "help with matters, where nothing else is asked": (
+        "The dam leaks. I therefore ask for your help with these two matters.",
+        ["I therefore ask for your help with these two matters."],
+    ),
+    "a question that is counted, of somebody else": (
+        "Third, please send me the plan. The plan is old. Fourth and last, would the Corps lend a pump?",
+        ["Third, please send me the plan.", "Fourth and last, would the Corps lend a pump?"],
+    ),
+    "a question after one in the same paragraph, with words between": (
+        "Could you tell us who owns the dam? We hear that some have sold. Which have done so?",
+        ["Could you tell us who owns the dam?", "Which have done so?"],
+    ),
+    "yes or no goes on with its question": (
+        "Questions:\n1. | Does the gate shut? Yes or no.\n2. | Was it tried? Yes or no.",
+        ["Does the gate shut? Yes or no.", "Was it tried? Yes or no."],
+    ),
+    "we now ask, without more": (
+        "In light of this, we now ask:\n1. | The plan sorts the gates by size. For each size, state:\n"
+        "a. | its number; and\nb. | its age.",
+        ["The plan sorts the gates by size. For each size, state:", "its number; and", "its age."],
+    ),
+    "things that could be verbs": (
+        "Please provide:\n1. | Documents sufficient to show, for each gate:\na. | its age; and\n"
+        "b. | its width.\n"
+        "2. | For each year, the number of reports that led to:\na. | a fine; or\nb. | a trial.\n"
+        "3. | Late reports. The status of each, including:\na. | its day; and\nb. | its reader.",
+        [
+            "Documents sufficient to show, for each gate:",
+            "its age; and",
+            "its width.",
+            "For each year, the number of reports that led to:",
+            "a fine; or",
+            "a trial.",
+            "Late reports. The status of each, including:",
+            "its day; and",
+            "its reader.",
+        ],
+    ),
+    "a question that begins with a preposition": (
+        "The Corps saw many gates.\n1. | After what share of those visits did the Corps:\n"
+        "a. | mend the gate; or\nb. | close it?",
+        ["After what share of those visits did the Corps:", "mend the gate; or", "close it?"],
+    ),
+    "a stem that says what somebody found is none, though its verb could be a thing": (
+        "Please answer:\n1. | The agency reports that no gate leaked:\na. | Who looked at the gates?\n"
+        "b. | When did they look?",
+        ["Who looked at the gates?", "When did they look?"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "asked"), ASKED.values(), ids=ASKED.keys())
+def test_it_is_a_request(text, asked):
+    assert [r.text.value for r in read_requests(body_of(text), DAY)] == asked
