@@ -1,5 +1,6 @@
 """Which kind a file is of, from its bytes; its name is only compared with them."""
 
+import re
 from pathlib import PurePath
 
 from correspondence.documents.rules import HEAD, TAIL, media_type
@@ -28,6 +29,7 @@ _ENDINGS = {
     "eml": MAIL,
     "txt": "text/plain",
 }
+_NEEDED = re.compile(rb"(?im)^(?:message-id|mime-version|received|return-path|content-type|x-[\w-]+)\s*:")
 _ADVICE = {
     "application/msword": "This is a Word file of the old kind (.doc). Save it as .docx or PDF.",
     "application/vnd.ms-word.document.macroEnabled.12": (
@@ -58,14 +60,23 @@ def kind_of(path):
     return found
 
 
+def _is_printed_mail(path):
+    """Whether its head is one that a mail program prints: without anything by which mails are sent."""
+    with open(path, "rb") as file:
+        head = re.split(rb"\r?\n\r?\n", file.read(HEAD), maxsplit=1)[0]
+    return not _NEEDED.search(head)
+
+
 def contents_of(path, name, *, most_pages=200):
     """The opened file as what it is, whatever it is called. Raises CannotOpen."""
     kind = kind_of(path)
+    ending = PurePath(name).suffix.lower().removeprefix(".")
+    if kind == MAIL and ending != "eml" and _is_printed_mail(path):
+        kind = "text/plain"
     contents = _opened(path, kind, most_pages)
     if contents.count > most_pages:
         contents.close()
         raise CannotOpen(Fault.TOO_MANY_PAGES, MESSAGES[Fault.TOO_MANY_PAGES].replace("200", str(most_pages)))
-    ending = PurePath(name).suffix.lower().removeprefix(".")
     if _ENDINGS.get(ending, kind) != kind:
         note = f"The file is named .{ending}, but is {NAMES[kind]}, and was opened as that."
         contents.notes = (note, *contents.notes)

@@ -65,6 +65,7 @@ def addressees(rows):
     """The people of an address block, in order; side by side or one below the other."""
     people, count = [], 1
     for line in printed_lines(rows):
+        line = [part for row in line for part in entries(row)]
         cells = [cell for row in line for cell in _cells(row, count, len(line))]
         count = max(count if not _all_new(cells) else 1, len(cells)) if _all_new(cells) else count
         for place, cell in enumerate(cells):
@@ -79,6 +80,12 @@ def _cells(row, count, on_line):
     if len(named) > 1 and named[0] == 0 and not row.text.count(","):
         return cut_at(row, named)
     return into_columns(row, count) if on_line == 1 else [row]
+
+
+def entries(row):
+    """Entries on one line, divided by semicolons."""
+    words = [token.text for token in row.tokens]
+    return cut_at(row, [at + 1 for at, word in enumerate(words) if word.endswith(";")])
 
 
 def _all_new(cells):
@@ -204,7 +211,8 @@ def is_title(text, person):
         BEGINS_TITLE.match(text)
         and HEAD_OF_TITLE.search(text)
         and not re.match(
-            r"^(?:district|regional|general services|executive office|trade)\b(?!.*(?:director|"
+            r"^(?:u\.?s\.?\s+|united states\s+)?"
+            r"(?:district|regional|general services|executive office|trade)\b(?!.*(?:director|"
             r"administrator|commander|manager))",
             text,
             re.I,
@@ -238,7 +246,7 @@ def _title_and_body(cell):
         if (
             begins
             and BODY_WORDS.search(rest)
-            and not re.match(r"^(?:of|for|the|and|to|on|in|&)$", before, re.I)
+            and not re.match(r"^(?:of|for|the|and|to|on|in|&|U\.?S\.?|States)$", before, re.I)
             and not before.endswith(",")
         ):
             return cut_at(cell, [at])

@@ -22,6 +22,7 @@ from correspondence.intake.reading.vocabulary import (
 
 _ZIP = re.compile(r"^\d{5}(?:[-–]\d{4})?[,.]?$")
 _SIGNERS = re.compile(rf"(?<![\w-])(?:{CHAIR_TITLE}|{MEMBER_TITLE})(?![\w-])", re.I)
+OF_NO_TITLE = re.compile(r"\d{3}|@|\bwww\.|https?:|\.(?:gov|com|org)\b")  # an address
 _ENDS_BODY = re.compile(
     r"^(?:administration|agency|department|bureau|commission|services?|office|board|corps|institutes?|center|"
     r"authority|corporation|company|inc\.?|university|council|committee|foundation|bank|survey|institution|"
@@ -148,7 +149,11 @@ def signers_titles(row):
     """A line of the titles of several signers, cut before each; [row] for one title, [] where it is none."""
     text = row.text
     found = list(_SIGNERS.finditer(text))
-    if not found or re.match(r"\w", text[: found[0].start()].strip(" ©:;.,'‘’“”\"|*_-")):
+    if (
+        not found
+        or OF_NO_TITLE.search(text)
+        or re.match(r"\w", text[: found[0].start()].strip(" ©:;.,'‘’“”\"|*_-"))
+    ):
         return []
     begins = []
     for title in found:

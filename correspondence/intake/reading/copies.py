@@ -10,18 +10,20 @@ from correspondence.intake.reading.addressees import (
     OPEN,
     Person,
     begins_person,
+    entries,
     is_address,
     is_title,
     parts_of,
     read_inline,
     without_label,
 )
-from correspondence.intake.reading.cells import cut_at
-from correspondence.intake.reading.vocabulary import BEGINS_TITLE, HEAD_OF_TITLE, SURE_HONORIFIC
+from correspondence.intake.reading.vocabulary import BEGINS_TITLE, BODY_WORDS, HEAD_OF_TITLE, SURE_HONORIFIC
 
 _LABEL = re.compile(r"^(?:cc|c\.c\.|copy to|copies to|copy|to|with copies to|courtesy copy)\s*[:;.]?$", re.I)
+_NOTE = re.compile(r"^\d{1,2}\s+(?:[Ss]ee\b|Id\b|Ibid|Pub\.|[HS]\.\s|\d+ (?:U\.|C\.|F|Stat)|.*\(.*\d{4}\)\W*$)")
 _STARTS_A_BODY = re.compile(
-    r"^(?:(?:Sub)?[Cc]ommittee on|(?:U\.?S\.? )?Department of|Office of|Bureau of|U\.S\.)"
+    r"^(?:(?:(?:Senate|House|Permanent|Select|Special|Joint) )*(?:Sub)?[Cc]ommittee on|"
+    r"(?:U\.?S\.? )?Department of|Office of|Bureau of|U\.S\.)"
 )
 
 
@@ -29,12 +31,12 @@ def copies(rows):
     """Those who get a copy: one a line with what they are, or a block each as addressees have it."""
     rows = [without_label(row) for row in rows]
     rows = [row for row in rows if row.tokens and not DIRT.match(row.text) and not _LABEL.match(row.text)]
-    rows = [part for row in rows for part in _entries(row)]
+    rows = [part for row in rows for part in entries(row)]
     people = []
     for row in rows:
         text = row.text
         person = people[-1] if people else None
-        if _is_sentence(text):
+        if _is_sentence(text) or _NOTE.match(text):
             break
         if person and _continues(person, row):
             _carry_on(person, row)
@@ -48,12 +50,6 @@ def copies(rows):
         else:
             _carry_on(person, row)
     return [person for person in people if person.name or person.title or person.body]
-
-
-def _entries(row):
-    """Entries on one line, divided by semicolons."""
-    words = [token.text for token in row.tokens]
-    return cut_at(row, [at + 1 for at, word in enumerate(words) if word.endswith(";")])
 
 
 def _is_sentence(text):
@@ -87,11 +83,24 @@ def _continues(person, row):
     return hanging and not begins_person(row.text) and person.at.tokens[0].index == 0
 
 
+def _is_block(person, text):
+    """Whether the person's first line is the name alone: then title and body stand on lines of their own."""
+    return person.name[-1].text == person.at.text and (
+        person.last != "name" or bool(BEGINS_TITLE.match(text) or BODY_WORDS.search(text))
+    )
+
+
 def _carry_on(person, row):
     text = row.text
     if is_address(text):
         person.add("address", row)
-    elif person.name and not person.address and not text[:1].isdigit() and not _STARTS_A_BODY.match(text):
+    elif (
+        person.name
+        and not person.address
+        and not text[:1].isdigit()
+        and not _STARTS_A_BODY.match(text)
+        and not _is_block(person, text)
+    ):
         whole = replace(person.at, tokens=person.at.tokens + row.tokens)  # a line that was wrapped
         person.name, person.title, person.body, person.last, person.at = [], [], [], "", whole
         read_inline(person, whole)

@@ -14,7 +14,14 @@ from correspondence.intake.reading.furniture import set_apart
 from correspondence.intake.reading.names import EMPTY, Votes, agency_named, match, office_named
 from correspondence.intake.reading.office import paper_of, roster_of
 from correspondence.intake.reading.paragraphs import body_of_zones
-from correspondence.intake.reading.person_names import cleaned, is_given, key, surname
+from correspondence.intake.reading.person_names import (
+    cleaned,
+    given_mended,
+    is_given,
+    key,
+    same_person,
+    surname,
+)
 from correspondence.intake.reading.rows import rows_of
 from correspondence.intake.reading.signatures import signers
 from correspondence.intake.reading.zones import zones_of
@@ -22,6 +29,7 @@ from correspondence.intake.reading.zones import zones_of
 NOTHING = Proposed("")
 _SUBJECT_LABEL = re.compile(r"^(?:in re|re|subject|subj|regarding|reference|ref)\s*[:.;–—-]*\s*", re.I)
 _SPECKS = re.compile(r"(?:\s+[.,:;'‘’|*~_°`•-]{1,2})+$")
+_SEAT = re.compile(r"\s*[(\[](?:[RDI]\s?[-–—]\s?)?[A-Z]{2}(?:[-–— ]{0,2}\d{1,2})?[)\]]")  # (NV-01), (R–TX)
 MOST_LETTERHEAD = 4_000
 
 
@@ -38,17 +46,20 @@ def read_letter(opened, directory=None, as_of=None):
     dated, day = _date(zones, opened.headers)
     known = directory(as_of or day) if directory and (as_of or day) else EMPTY
     signed, more = signers(zones.signatures, known.keys)
-    titles = [joined(signer.title, ", ") for signer in signed]
+    titles = [_SEAT.sub("", joined(signer.title, ", ")) for signer in signed]
     paper = paper_of(
         zones.letterhead, [(signer.said, title) for signer, title in zip(signed, titles, strict=True)]
     )
+    if not paper.name and zones.sender:
+        paper = paper_of(zones.sender, [])
     office, near = _office(paper, known)
     roster = roster_of(zones.letterhead)
     people = tuple(
         _signatory(signer, title, roster, known, near) for signer, title in zip(signed, titles, strict=True)
     )
-    if paper.member and people:
-        office = _of_member(paper, people[0], office)
+    own = next((p for p in people if paper.member and same_person(p.name.value, paper.member)), None)
+    if own:
+        office = _of_member(paper, own, office)
     salutation = _salutation(zones)
     heads = [row.text for row in apart.furniture if 6 < len(row.text) < 90]
     to = tuple(
@@ -225,7 +236,8 @@ def _signatory(signer, title, roster, known, near):
     printed = signer.said
     others = [cleaned(row.text) for row in signer.also]
     witnesses = [name for name in (*others, *roster.values()) if _could_be(name, printed)]
-    name = Votes(witnesses).settled(printed)
+    voted = Votes(witnesses).settled(printed)
+    name = given_mended(voted)
     found = match(name, known, near, title)
     if not found.person and others:
         for other in others:
@@ -236,21 +248,27 @@ def _signatory(signer, title, roster, known, near):
     spans = signer.name.spans + _spans(signer.also)
     also = next((row.text for row in signer.also if cleaned(row.text) != found.name), "")
     as_read = signer.name.text if _differs(printed, found.name) else also
-    why = found.why or (
-        f"Elsewhere in the letter it is {found.name}." if _differs(printed, found.name) else ""
-    )
+    why = found.why or _why(printed, voted, found.name)
     if also and not why:
         why = f"The signature was read as {also}."
-    sure = (
-        _sure([signer.name], found.sure or (0.93 if is_given(found.name.split()[0]) else 0.75))
-        if found.name
-        else 0
-    )
+    sure = _sure([signer.name], _sure_of(found, voted)) if found.name else 0
     return ProposedPerson(
         name=Proposed(found.name, sure, spans, as_read=as_read, why=why),
         title=Proposed(title, _sure(signer.title, 0.93), _spans(signer.title)),
         person_id=found.person.id if found.person else None,
     )
+
+
+def _sure_of(found, voted):
+    if found.person:
+        return found.sure if found.corrected or found.name == voted else min(found.sure, 0.85)
+    return found.sure or (0.93 if found.name == voted and is_given(found.name.split()[0]) else 0.75)
+
+
+def _why(printed, voted, name):
+    if name != voted:
+        return f"Read as {voted}, which seems to be a scanner’s fault."
+    return f"Elsewhere in the letter it is {name}." if _differs(printed, name) else ""
 
 
 def _could_be(one, other):
@@ -276,13 +294,12 @@ def _addressee(person, known, witnesses, near):
             mended = body if exactly else body.replace(part, agency.name)
             break
     last = surname(printed) if printed else ""
-    name = Votes([text for text in witnesses if last and _mentions(text, last)]).settled(printed)
+    voted = Votes([text for text in witnesses if last and _mentions(text, last)]).settled(printed)
+    name = given_mended(voted)
     there = known.posted_in([agency.id]) if agency else [p for p in known.people if p.posts] + list(near)
     found = match(name, known, there, title)
-    sure = found.sure or (0.93 if printed else 0)
-    why = found.why or (
-        f"Elsewhere in the letter it is {found.name}." if _differs(printed, found.name) else ""
-    )
+    sure = found.sure or (0.93 if name == voted else 0.75)
+    why = found.why or _why(printed, voted, found.name)
     return ProposedPerson(
         name=Proposed(
             found.name,

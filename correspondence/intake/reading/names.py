@@ -297,6 +297,10 @@ class Votes:
             if len(bare) < 4:
                 continue
             same = [other for other in self._like(bare) if other]
+            given = {other.lower() for other in same if is_given(other)}
+            if place + 1 < len(words) and len(given) == 1 and not is_given(bare):
+                words[place] = word.replace(bare, _cased(bare, given.pop()))
+                continue
             if len(same) < 2:
                 continue
             words[place] = word.replace(bare, _vote(bare, same))

@@ -13,9 +13,9 @@ from rapidfuzz import fuzz
 
 from correspondence.intake.reading.person_names import cleaned, is_person, key, same_person
 from correspondence.intake.reading.rows import Row
-from correspondence.intake.reading.vocabulary import STATE
+from correspondence.intake.reading.vocabulary import CHAIR_TITLE, STATE
 
-_KIND = r"(?:permanent\s+select|select|special|joint|standing|ad\s+hoc)"
+_KIND = r"(?:permanent\s+select|permanent|select|special|joint|standing|ad\s+hoc)"
 _COMMITTEE = re.compile(
     rf"(?:(?:united\s+states\s+|u\.?s\.?\s+)?(?:senate|"
     rf"house)\s+)?(?:{_KIND}\s+)?(?:sub)?comm[il1]ttee\s+on\s+(?:the\s+)?[a-z]|"
@@ -28,7 +28,7 @@ _OTHER = re.compile(
     r"blue\s+dog|republican\s+study\s+committee|progressive|working\s+group)\b",
     re.I,
 )
-_SUB = re.compile(r"^\s*subcommittee", re.I)
+_SUB = re.compile(rf"^\s*(?:{_KIND}\s+)?subcommittee", re.I)
 _ROSTER = re.compile(rf",\s*(?:{STATE}|CHAIR\w*|RANKING\b.*)\W*$", re.I)
 _DISTRICT = re.compile(
     rf"^(?:.{{0,25}}\bdistrict\b.{{0,30}}|(?:{STATE})|member of congress|u\.?s\.? senator.*|"
@@ -199,7 +199,7 @@ def _alike(one, other):
 def _member(rows, signers, committees):
     """The Member's own paper, or None."""
     if len(signers) != 1:
-        return None
+        return _of_first(rows, signers)
     name, title = signers[0]
     chairs = re.search(r"\b(?:chair\w*|ranking)\b", title, re.I)
     if chairs and committees:
@@ -241,9 +241,32 @@ def _member(rows, signers, committees):
     return None
 
 
+def _of_first(rows, signers):
+    """Where several sign, the paper of one whose name and State head it, and no other's do; or None."""
+    headed = [(at, *_said(row.text)) for at, row in enumerate(rows)]
+    headed = [(at, said, state or _has_place(rows, at)) for at, said, state in headed if said]
+    placed = [(at, said) for at, said, place in headed if place]
+    if len(placed) != 1 or placed[0][0] > 1:
+        return None
+    at, said = placed[0]
+    for name, title in signers:
+        if not same_person(said, name) or fuzz.ratio(key(said), key(name)) < 70:
+            continue
+        if re.search(r"\b(?:chair\w*|ranking)\b", title, re.I):
+            return None
+        senator = re.search(r"senator", title, re.I) or _chamber(rows) == "senate"
+        what, chamber = ("Senator", "senate") if senator else ("Representative", "house")
+        return Paper(f"Office of {what} {name}", (rows[at],), chamber, name)
+    return None
+
+
+def _has_place(rows, at):
+    return at + 1 < len(rows) and bool(_DISTRICT.match(_bare(rows[at + 1].text)))
+
+
 def _said(text):
     """The Member's name on a line of the letterhead, and the State beside it, if any."""
-    text = _bare(text)
+    text = _bare(re.sub(r"\s+(?:sub)?committees?\s*:?\W*$", "", text, flags=re.I))
     if _NOT_NAME.search(text):
         return "", ""
     found = re.match(
@@ -277,17 +300,20 @@ def lowered(name):
     return " ".join(words)
 
 
+_LED = re.compile(rf"^(?:(?:{CHAIR_TITLE}|staff director|committees?|subcommittees?)\W+)+", re.I)
+_ON_ROSTER = re.compile(
+    r"([^\W\d_][^\W\d_’'.-]+(?:[ -][“\"‘(]?[^\W\d_][^\W_’'”\")]*(?:[’'.”\")]{1,2}[^\W\d_]*)?){1,6}"
+    rf"(?:,? (?:[JS][rR]\.|I{{2,3}}|IV))?),\s*(?:{STATE})\b",
+    re.I,
+)
+
+
 def roster_of(letterhead):
     """The names on the letterhead with their State: {key: name}, as they are printed."""
     names = {}
     for row in letterhead:
-        for found in re.finditer(
-            rf"([^\W\d_][^\W\d_’'.-]+(?:[ -][^\W\d_][^\W_’']*[’'.]?[^\W\d_]*){{1,4}}(?:,? (?:[JS][rR]\.|"
-            rf"I{{2,3}}|IV))?),\s*(?:{STATE})\b",
-            row.text[:400],
-            re.I,
-        ):
-            name = found[1]
+        for found in _ON_ROSTER.finditer(row.text[:400]):
+            name = _LED.sub("", found[1])
             if is_person(name):
                 names[key(cleaned(name))] = cleaned(name)
     return names

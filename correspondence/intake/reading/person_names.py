@@ -122,7 +122,7 @@ def cleaned(text):
     kept = []
     for at, word in enumerate(words):
         bare = word.strip(",;:")
-        ends = bool(kept) and kept[-1].endswith(",")
+        ends = bool(kept) and words[at - 1].endswith(",")
         if at > 1 and DEGREE.match(bare) and (ends or ("." in bare and not _INITIAL.match(bare))):
             continue
         if at and SUFFIX.match(bare):
@@ -136,13 +136,19 @@ def cleaned(text):
             continue
         if not re.search(r"\w", word):
             continue
-        kept.append(_letters_for_digits(word))
+        if at and re.fullmatch(r"[^\W\d_],", word) and at + 1 < len(words):
+            word = word[0] + "."  # an initial's stop, read as a comma
+        word = _letters_for_digits(word)
+        kept.append(word.capitalize() if word.islower() and is_given(word) else word)
     name = re.sub(r"[\s,;:]+$", "", " ".join(kept))
     name = _JUNK.sub("", name) if not _NICK.match(name.split(" ")[0] if name else "") else name
     return _capitals_lowered(name) if capitals else name
 
 
 def _letters_for_digits(word):
+    if re.search(r"[^\W\d_]{2}", word):
+        word = re.sub(r"[l|1I]<", "k", word)
+        word = re.sub(r"(?<=[^\W\d_])[]|](?=[^\W\d_]|$)", "l", word)
     if not re.search(r"[^\W\d_]", word) and word not in ("0.", "1."):
         return word
     if not re.search(r"\d", word):
@@ -170,6 +176,40 @@ def _title(word):
         return word
     word = re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize(), word)
     return re.sub(r"\bMc([a-z])", lambda found: "Mc" + found.group(1).upper(), word)
+
+
+# What recognised type makes of letters, and what they are.
+_MISREAD = (
+    ("rn", "m"), ("cl", "d"), ("vv", "w"), ("li", "h"), ("ii", "n"), ("tl", "d"), ("l", "i"), ("i", "l"),
+    ("c", "e"), ("e", "c"), ("o", "d"), ("a", "d"), ("n", "h"), ("h", "n"), ("h", "b"), ("b", "h"),
+    ("l", "t"), ("t", "l"), ("f", "t"), ("q", "g"), ("u", "n"), ("v", "y"), ("0", "o"), ("1", "l"),
+)  # fmt: skip
+
+
+def given_mended(name):
+    """The name with a given name that recognised type has spoiled put right: "Adarn" is "Adam".
+
+    Only a word that is no common given name is touched, and only where reading one letter, or two that look
+    like one, rightly makes a single common given name of it. The last name is left as it is.
+    """
+    words = name.split()
+    last = max((at for at, word in enumerate(words) if not SUFFIX.match(word.strip(","))), default=0)
+    for at, word in enumerate(words[:last]):
+        if len(word) < 4 or not word.isalpha() or is_given(word):
+            continue
+        found = {fixed for fixed in _readings(word.lower()) if fixed in given_names()}
+        if len(found) == 1:
+            fixed = found.pop()
+            words[at] = fixed.upper() if word.isupper() else fixed.capitalize()
+    return " ".join(words)
+
+
+def _readings(word):
+    for wrong, right in _MISREAD:
+        at = word.find(wrong)
+        while at >= 0:
+            yield word[:at] + right + word[at + len(wrong) :]
+            at = word.find(wrong, at + 1)
 
 
 def is_person(text):
@@ -253,7 +293,8 @@ def split_names(words, count=None, known=frozenset()):
             for begin in range(max(0, end - 7), end):
                 before = best.get((begin, parts - 1))
                 if before:
-                    choices.append((before[0] + _cost(words[begin:end], known), (*before[1], begin)))
+                    cost = _cost(words[begin:end], known) + 12.0 * _is_degree_after(words, begin)
+                    choices.append((before[0] + cost, (*before[1], begin)))
             if choices:
                 best[(end, parts)] = min(choices)
     if count:
@@ -266,6 +307,11 @@ def split_names(words, count=None, known=frozenset()):
         if found and all(is_given(words[at]) or _INITIAL.match(words[at]) for at in found[1]):
             options.append((found[0], found[1]))
     return min(options)[1]
+
+
+def _is_degree_after(words, at):
+    """Whether a word is the degree of the name before it: "Jr., M.D.", not "J.D." where a name begins."""
+    return at > 0 and words[at - 1].endswith(",") and bool(DEGREE.match(words[at].strip(",")))
 
 
 def _cost(words, known):

@@ -17,7 +17,11 @@ MOST_ROWS = 20_000
 MOST_LETTERS = 4_000  # of one printed line; a pasted paragraph is one line
 
 _LONG = 0.45  # of the page's width: a line of running text, not of an address
-_LABEL = re.compile(r"^(?:re|in re|subject|subj|cc|c\.c\.|copy to|via)\s*[:.]?$", re.I)
+_LABEL = re.compile(
+    r"^(?:(?:re|in re|subject|subj|cc|c\.c\.|copy to|via)\s*[:.]?|"
+    r"(?:from|to|sent|date|bcc|by|attn|attention)\s*:)$",
+    re.I,
+)
 _TYPED_PART = re.compile(r"\S+(?: {1,3}\S+)*")
 _HANGING = re.compile(r"^(?:[•●○◦▪■‣∙·*–—\-o¢«©e+]|\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,5})[.)])$")
 

@@ -5,11 +5,11 @@ signature itself, read as it may be, above or below the name that is typed.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from correspondence.intake.reading.cells import cut_at, into_names, printed_lines, signers_titles
+from correspondence.intake.reading.cells import OF_NO_TITLE, cut_at, into_names, printed_lines, signers_titles
 from correspondence.intake.reading.person_names import (
     cleaned,
     is_given,
@@ -18,7 +18,7 @@ from correspondence.intake.reading.person_names import (
     same_person,
     title_before_name,
 )
-from correspondence.intake.reading.rows import Row
+from correspondence.intake.reading.titling import Signer, column_of, continued, give
 from correspondence.intake.reading.vocabulary import (
     BEGINS_TITLE,
     BEGINS_WITH_HONORIFIC,
@@ -33,33 +33,10 @@ from correspondence.intake.reading.zones import is_prose
 MOST_SIGNERS = 535
 SCRIBBLE = 0.5  # less sure than this, a line is handwriting
 _NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ],
-        1,
-    )
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+}  # fmt: skip
 MORE = re.compile(
     r"^\W*(?:and|plus|\+|along with|joined by|together with)?\s*(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)\s+"
     r"(?:(?:other|additional|more|further)\s+(?:members?|senators?|representatives?|colleagues?|"
@@ -79,57 +56,55 @@ _BODY = re.compile(
     r"administration|agency|division)\b",
     re.I,
 )
-_OPEN = re.compile(r"(?:,|\b(?:and|of|for|the|on|in|to|&))$", re.I)
+_BODY_BEGINS = re.compile(
+    r"^(?:(?:U\.?S\.? )?(?:Senate|House) )?(?:(?:Permanent|Select|Special|Joint) )*(?:Sub)?[Cc]ommittee on"
+)
+_LEADS_BODY = re.compile(
+    r"^(?:Senate|House|Permanent|Select|Special|Joint|United|States|U\.?S\.?|the|of|and|,)$|.*,$"
+)
 _CONTINUES = re.compile(r"^(?:and|of|for|the|on|in|to|&|or)\b")
 _DIRT = re.compile(r"^[\W_\d]*$")
 
 
-@dataclass(slots=True)
-class Signer:
-    """One who signs: the rows, or parts of rows, of name and title; `also` are other spellings of the
-    name."""
-
-    name: Row
-    title: list[Row] = field(default_factory=list)
-    also: list[Row] = field(default_factory=list)
-    column: float = 0.0
-
-    @property
-    def said(self):
-        """The name as printed, honorifics off."""
-        return cleaned(self.name.text)
-
-
 def signers(rows, known=frozenset()):
     """(signers in order, how many more are only counted). `known` are keys of names in the directory."""
-    found, more = [], 0
+    found, more, titled = [], 0, []
     lines = [_usable(line) for line in printed_lines(rows)]
     lines = [line for line in lines if line]
     for at, line in enumerate(lines):
         counted = _more(" ".join(row.text for row in line))
         if counted:
             more += counted
+            titled = []
             continue
         if len(line) == 1 and is_prose(line[0]):
             break
-        cells = _cells(line, lines[at + 1 : at + 4], known)
-        for place, (row, kind) in enumerate(cells):
-            if kind in ("name", "") and _goes_on(found, row, place, len(cells)):
-                _give(found, row, place, len(cells))
-            elif kind == "name":
-                found.append(Signer(row, column=_column(row, place, len(cells))))
-            elif kind == "led":
-                begin = title_before_name([token.text for token in row.tokens])
-                found.append(Signer(row.cut(begin), [row.cut(0, begin)]))
-                found[-1].column = _column(row, place, len(cells))
-            elif kind == "both":
-                found.append(_both(row))
-                found[-1].column = _column(row, place, len(cells))
-            elif kind == "title":
-                _give(found, row, place, len(cells))
+        left, titled = continued(found, titled, line, lines[at + 1] if at + 1 < len(lines) else [])
+        titled += _read_line(found, left, lines[at + 1 : at + 4], known) if left else []
         if len(found) > MOST_SIGNERS:
             break
     return _merged(found), more
+
+
+def _read_line(found, line, below, known):
+    """Add those whose names stand on a line; who it gives a title."""
+    titled = []
+    cells = _cells(line, below, known)
+    for place, (row, kind) in enumerate(cells):
+        where = (row, place, len(cells))
+        if kind == "name":
+            found.append(Signer(row, column=column_of(*where)))
+        elif kind == "led":
+            begin = title_before_name([token.text for token in row.tokens])
+            found.append(Signer(row.cut(begin), [row.cut(0, begin)], column=column_of(*where)))
+        elif kind == "both":
+            found.append(_both(row))
+            found[-1].column = column_of(*where)
+            titled.append(found[-1])
+        elif kind == "title":
+            to = give(found, *where)
+            titled += [to] if to is not None and to not in titled else []
+    return [signer for signer in titled if signer.title]
 
 
 def _usable(line):
@@ -169,9 +144,13 @@ def _cells(line, below, known):
         ):
             continue  # the signature itself
         if kind == "name" or (kind == "" and len(row.tokens) >= 4):
-            parts = _names(row, len(line), below, known)
+            parts, counted = _names(row, len(line), below, known)
             if len(parts) > 1 or kind == "name":
-                cells += [(part, "name") for part in parts if is_person(part.text)]
+                cells += [
+                    (part, "name")
+                    for part in parts
+                    if is_person(part.text) or (counted and _may_be_name(part))
+                ]
                 continue
         if kind == "title" and len(line) == 1:
             cells += [(part, "title") for part in _bodies(row)]
@@ -182,7 +161,7 @@ def _cells(line, below, known):
 
 def _kind(row):
     text = row.text.strip(" ,;:|©*")
-    if _PLACE.match(text):
+    if _PLACE.match(text) or OF_NO_TITLE.search(text):
         return ""
     if title_before_name(text.split()):
         return "led"
@@ -217,7 +196,9 @@ def _is_title(text):
 
 
 def _names(row, on_line, below, known):
-    """The names of a cell: as many as have titles below it, where columns have run together."""
+    """The names of a cell, as many as have titles below it where columns have run together; and whether the
+    titles say how many."""
+    row = replace(row, tokens=tuple(token for token in row.tokens if re.search(r"\w", token.text)))
     count = None
     for line in below:
         titles = [cell for other in line for cell in signers_titles(other)]
@@ -230,30 +211,31 @@ def _names(row, on_line, below, known):
                 titles = titles[:1]
             count = len(titles) or 1
             break
-    if count == 1:
-        return [row]
-    if count and len(row.tokens) < 2 * count:
-        return [row]
-    return into_names(row, count, known)
+    if count == 1 or (count and len(row.tokens) < 2 * count):
+        return [row], False
+    parts = into_names(row, count, known)
+    return parts, len(parts) == count
+
+
+def _may_be_name(row):
+    """Whether it can be a name that was recognised badly, where the titles below say that it is one."""
+    words = [token.text for token in row.tokens]
+    return 2 <= len(words) <= 6 and all(re.match(r"^[“\"'‘(]?[^\W\d_]", word) for word in words)
 
 
 def _bodies(row):
     """Bodies of two signers that ran together: "Senate Committee on … House Committee on …"."""
     words = [token.text for token in row.tokens]
-    places = [
-        at
-        for at in range(1, len(words))
-        if re.match(
-            r"^(?:Senate|House) (?:Select |Special )?(?:Sub)?[Cc]ommittee|^Subcommittee on|^Committee on",
-            " ".join(words[at : at + 4]),
-        )
-        and not re.match(r"^(?:Senate|House|Select|Special|the|Joint|of|,)$|.*,$", words[at - 1])
-    ]
-    if places:
-        return cut_at(row, places)
     half = len(words) // 2
     if len(words) % 2 == 0 and words[:half] == words[half:] and half > 1:
         return cut_at(row, [half])
+    places = [
+        at
+        for at in range(1, len(words))
+        if _BODY_BEGINS.match(" ".join(words[at : at + 5])) and not _LEADS_BODY.match(words[at - 1])
+    ]
+    if places:
+        return cut_at(row, places)
     return [row]
 
 
@@ -263,48 +245,6 @@ def _both(row):
         if word.endswith(",") and not SUFFIX.match(words[at].strip(",")):
             return Signer(row.cut(0, at), [row.cut(at)])
     return Signer(row)
-
-
-def _column(row, place, count):
-    return (row.indent + row.right) / 2 if row.placed else (place / count if count > 1 else 0.0)
-
-
-def _goes_on(found, row, place, count):
-    """Whether the title above in this column is open: "Chair, Subcommittee on", "Competition Policy"."""
-    column = _column(row, place, count)
-    above = [signer for signer in found[-8:] if abs(signer.column - column) < (0.08 if row.placed else 0.01)]
-    return bool(
-        above and above[-1].title and re.search(r"\b(?:on|of|for|the|and)$", above[-1].title[-1].text, re.I)
-    )
-
-
-def _give(found, row, place, count):
-    """A title to the signer above it in its column."""
-    if not found:
-        return
-    if not row.placed:
-        column = place / count if count > 1 else None
-        if column is None:
-            last = found[-1]
-            together = [s for s in found[-4:] if s.name.tokens[0].line == last.name.tokens[0].line]
-            open_one = next((s for s in together if s.title and _OPEN.search(s.title[-1].text)), None)
-            target = open_one or (together[0] if _CONTINUES.match(row.text) and together else last)
-        else:
-            above = [s for s in found[-8:] if abs(s.column - column) < 0.01]
-            target = above[-1] if above else found[-1]
-        target.title.append(row)
-        return
-    near = [s for s in found[-12:] if s.name.page == row.page and s.name.top <= row.top + 0.001]
-    if not near:
-        found[-1].title.append(row)
-        return
-    middle = (row.indent + row.right) / 2
-
-    def away(signer):
-        aside = min(abs(signer.name.indent - row.indent), abs(signer.column - middle))
-        return (round(aside / 0.08), row.top - signer.name.top)
-
-    min(near, key=away).title.append(row)
 
 
 def _merged(found):

@@ -155,7 +155,7 @@ HEAD_OF_TITLE = re.compile(
     r"leader|"
     r"speaker|governor|member|senator|coordinator|warden|engineers|clerk|advis[eo]r|registrar|register|"
     r"architect|"
-    r"whip|envoy|trustee|co-chair|delegate|head|auditor|general)\b",
+    r"whip|envoy|trustee|co-chair|delegate|head|auditor|general|liaison)\b",
     re.I,
 )
 

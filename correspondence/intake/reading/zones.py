@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from correspondence.intake.reading.dates import day_of_line
 from correspondence.intake.reading.furniture import Apart
+from correspondence.intake.reading.mail_head import mail_head, unlabelled
 from correspondence.intake.reading.rows import Row
 from correspondence.intake.reading.vocabulary import (
     BEGINS_TITLE,
@@ -98,6 +99,7 @@ class Zones:
     enclosures: tuple[Row, ...] = ()
     attachment: tuple[Row, ...] = ()
     sent_by: tuple[Row, ...] = ()
+    sender: tuple[Row, ...] = ()  # of a mail: who it is from
     page_begins: frozenset = frozenset()  # the (page, line) of rows that follow a page's end
 
 
@@ -123,6 +125,7 @@ def zones_of(apart: Apart):
         enclosures=tuple(tail.get("enclosures", ())),
         attachment=tuple(tail.get("attachment", ())),
         sent_by=tuple(head["sent_by"]),
+        sender=tuple(head["sender"]),
         page_begins=begins,
     )
 
@@ -222,16 +225,12 @@ def _subject_below(rows, body_at, subject):
 
 
 def _head(rows):
-    parts = {
-        "date": [],
-        "subject": [],
-        "copies": [],
-        "sent_by": [],
-        "addressees": [],
-        "letterhead": [],
-        "below": False,
-    }
-    kind = ["margin" if row.margin else "" for row in rows]
+    names = ("date", "subject", "copies", "sent_by", "sender", "addressees", "letterhead")
+    parts = {**{name: [] for name in names}, "below": False}
+    mail = mail_head(rows)
+    kind = [
+        f"mail {mail[at]}" if at in mail else "margin" if row.margin else "" for at, row in enumerate(rows)
+    ]
     dated = _date_row(rows, kind)
     if dated is not None:
         kind[dated] = "date"
@@ -248,8 +247,17 @@ def _head(rows):
     for at in addressees:
         kind[at] = "addressees"
     for row, what in zip(rows, kind, strict=True):
-        parts[what if what in parts else "letterhead"].append(row)
+        if what != "mail":
+            parts[what if what in parts else "letterhead"].append(row)
+    for at, what in mail.items():
+        into = _OF_MAIL.get(what, "sent_by")
+        if into in ("sent_by", "sender") or into not in kind:  # what the letter itself says comes first
+            parts[into].append(unlabelled(rows[at]) if into in _PEOPLE else rows[at])
     return parts
+
+
+_OF_MAIL = {"from": "sender", "to": "addressees", "cc": "copies", "subject": "subject"}
+_PEOPLE = frozenset(["sender", "addressees", "copies"])
 
 
 def _date_row(rows, kind):
