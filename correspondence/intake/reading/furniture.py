@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from correspondence.intake.reading.feet import mark_feet
 from correspondence.intake.reading.rows import Row
 
 _PAGE = re.compile(
@@ -34,14 +35,19 @@ _DAY = re.compile(
 # raised 1.
 _NOTE = re.compile(
     r"^(?:[¹²³⁰-⁹]{1,3}\s?(?=\S)|\d{1,2}(?=[A-Z“\"‘'(])|[*†‡§]{1,2}\s?(?=[A-Z“\"‘])|"
-    r"\d{1,2}\s+(?=[A-Z“\"‘][a-z.]))"
+    r"\d{1,2}\s+(?=[A-Z“\"‘](?:[a-z.]|-?[A-Za-z]+ from\b))|"
+    r"\d{1,2}\s+(?=\d{1,3} (?:U\. ?S\.|C\.F\.R|F\.|Fed\.|Stat\.|Cong\.)))"
 )
 _NOTE_READ_WRONGLY = re.compile(r"^[‘'“\"*°!?](?=[A-Z“\"‘])")
 _NOTE_ALONE = re.compile(r"^\d{1,2}$")
-_CITES = re.compile(
+CITES = re.compile(
     r"\b(?:Pub\. ?L\.|Stat\.|U\. ?S\. ?C\.|C\.F\.R\.|Fed\. Reg\.|Cong\. Rec\.|Id\.|Ibid|supra|"
     r"[Ss]ee(?:, e\.g\.| also| generally)?,? "
     r"(?:section|the|[A-Z])|https?://|www\.|H\.R\. \d|S\. \d|Press Release|Letter from)"
+)
+_CITES_TOO = re.compile(
+    r"\b(?:(?:E-?mail|Memorandum|Memo) from|(?:Transcript|Interview|Testimony|Statement) of|Hearing Before|"
+    r"Cong\. \(\d{4}\)|on file with|[HS]\. (?:Comm|Rep|Hrg|Doc|Res)\.|F\.\d?d|GAO-\d\d)|§ ?\d"
 )
 _LETTERS = re.compile(r"[^a-z]+")
 _TAKES_TITLE = re.compile(
@@ -69,6 +75,7 @@ def set_apart(rows):
     _mark_repeated(rows, kind)
     heads = _head_words(rows)
     breaks = _mark_running_heads(rows, kind, heads)
+    mark_feet(rows, kind, breaks, _salutation(rows))
     _mark_footnotes(rows, kind, breaks)
     kept, after = [], set()
     cut = False
@@ -131,6 +138,7 @@ def _mark_repeated(rows, kind):
                 re.search(r"[.!]$", text)
                 and re.search(r"\b[a-z]{2,}\b", text)
                 and not re.search(r"^[a-z(]", text)
+                and not (_NOTE.match(text) and _cites(text))
             ):
                 for place in places:
                     if place > 3:
@@ -201,7 +209,8 @@ def _mark_running_heads(rows, kind, heads):
                     at += 1
                 else:
                     break
-    dear = next((at for at, row in enumerate(rows[:150]) if re.match(r"^\W?Dear\b", row.text)), 0)
+    dear = _salutation(rows)
+    words = " ".join(row.text for row in rows)
     for place, row in enumerate(rows):
         if row.placed or place <= dear:
             continue
@@ -214,6 +223,8 @@ def _mark_running_heads(rows, kind, heads):
             len(text) < 100 and _PAGE_WITHIN.search(text)
         )
         if not said and not (is_page_number(text) and (row.gap or _next_is_head(rows, kind, place, heads))):
+            continue
+        if _numbers_a_note(rows, place, words):
             continue
         first = place
         while (
@@ -231,6 +242,28 @@ def _mark_running_heads(rows, kind, heads):
         breaks.add(first)
         breaks.add(last + 1)
     return breaks
+
+
+def _cites(text):
+    return bool(CITES.search(text) or _CITES_TOO.search(text))
+
+
+def _salutation(rows):
+    return next((at for at, row in enumerate(rows[:150]) if re.match(r"^\W?Dear\b", row.text)), 0)
+
+
+def _numbers_a_note(rows, place, said):
+    """Whether a number by itself is that of the note in the line right below it, to which the text refers."""
+    text = rows[place].text
+    if not _NOTE_ALONE.match(text) or place + 1 >= len(rows):
+        return False
+    below = rows[place + 1]
+    note = " ".join(row.text for row in rows[place + 1 : place + 4])
+    return (
+        not below.gap
+        and not below.starts_page
+        and bool(_cites(note) and re.search(rf"[a-z][.,;:?!”’\"')]*{text}(?!\d)", said))
+    )
 
 
 def _says_page_or_day(row):
@@ -284,9 +317,10 @@ def _begins_notes(rows, own, index, usual, said):
     small = row.placed and usual and row.size < 0.93 * usual
     mark = _NOTE.match(text)
     wrong = _NOTE_READ_WRONGLY.match(text) and row.gap > 0.3
-    alone = _NOTE_ALONE.match(text) and index + 1 < len(own) and len(rows[own[index + 1]].text) > 25
+    below = rows[own[index + 1]].text if index + 1 < len(own) else ""
+    alone = _NOTE_ALONE.match(text) and (len(below) > 25 or _cites(below))
     rest = " ".join(rows[at].text for at in own[index:])
-    cites = bool(_CITES.search(rest[:600]))
+    cites = bool(CITES.search(rest[:600]) or _CITES_TOO.search(rest[:200]))
     if row.placed:
         smaller = all(
             rows[at].size < 0.95 * usual for at in own[index:] if rows[at].right - rows[at].indent > 0.2

@@ -13,6 +13,10 @@ from correspondence.intake.reading.zones import zones_of
 
 _ENDS_SENTENCE = re.compile(r"[.?!:][”\"’')\]]{0,3}(?:\d{1,2}|[!*?’'])?$")
 _HEADING_WORDS = 14
+_FIRST = re.compile(r"(?:\(?[1AaIi][.)]|[•●]) ")
+_OF_A_SENTENCE = re.compile(
+    r"\b(?:you|we|that|which|is|are|was|were|has|have|had|will|shall|should|must|may|can|be)\b"
+)
 
 
 def body_of(opened: Opened):
@@ -53,7 +57,7 @@ def _groups(rows, page_begins):
             row, before, rows[at + 1] if at + 1 < len(rows) else None, broken, seen, width, bool(mark)
         )
         starts = before is None or found or _begins(row, before, broken, width, spaced, heading)
-        starts = starts or _begins_table(rows, at)
+        starts = starts or _begins_table(rows, at) or _stands_over_a_list(rows, at, width)
         if starts:
             if group:
                 yield group, mark, heading
@@ -122,6 +126,15 @@ def _begins(row, before, broken, width, spaced, after_heading):
     return room and (complete or (_much_room(before, width) and not OPEN_END.search(last)))
 
 
+def _stands_over_a_list(rows, at, width):
+    """A typed line between a sentence's end and the first item of a list, which says no sentence itself."""
+    row = rows[at]
+    if row.placed or at + 1 >= len(rows) or not re.search(r"[.?!][”\"’')\]]{0,3}$", rows[at - 1].text):
+        return False
+    over = row.text[:1].isupper() and len(row.text) < width * 0.7 and not re.search(r"[.?!:;,]$", row.text)
+    return bool(over and _FIRST.match(rows[at + 1].text))
+
+
 def _begins_table(rows, at):
     """A head of columns over short cells, below a line that ends its sentence: nothing of the item above."""
     if not ENDS.search(rows[at - 1].text) or ENDS.search(rows[at].text) or len(rows) < at + 3:
@@ -144,6 +157,8 @@ def _is_heading(row, before, after, width):
     if len(words) > _HEADING_WORDS or re.search(r"[.;,!?]$", text) or len(text) > 110:
         return False
     if before is not None and OPEN_END.search(before.text):
+        return False
+    if len(words) > 7 and _OF_A_SENTENCE.search(text):
         return False
     if after is not None and after.text[:1].islower():
         return False

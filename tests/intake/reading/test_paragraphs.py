@@ -181,3 +181,27 @@ def test_hostile_text_is_read_in_a_moment():
         read(HEAD + text)
 
     assert time.monotonic() - began < 20
+
+
+def test_a_line_over_a_list_stands_alone_though_the_line_above_is_full():
+    found = paragraphs(
+        "What does the Agency intend to do with all of the numbers that it collects? Please be specific.\n"
+        "The plants of the north\n"
+        "1. How many plants are there, and how many of them are closed, and for how long have they been so?\n"
+    )
+
+    assert [text for _, text in found][:2] == [
+        "What does the Agency intend to do with all of the numbers that it collects? Please be specific.",
+        "The plants of the north",
+    ]
+
+
+def test_a_line_of_names_that_is_part_of_a_sentence_is_no_heading():
+    [(_, text)] = paragraphs(
+        "The Committee also requests that you make the Regional Director of the Great\n"
+        "Lakes Plants Office for Region 5 available for a meeting with its staff before the month is over.\n"
+    )
+
+    assert text.startswith(
+        "The Committee also requests that you make the Regional Director of the Great Lakes"
+    )

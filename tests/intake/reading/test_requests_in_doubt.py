@@ -140,3 +140,30 @@ ASKED = {
 @pytest.mark.parametrize(("text", "asked"), ASKED.values(), ids=ASKED.keys())
 def test_it_is_a_request(text, asked):
     assert [r.text.value for r in read_requests(body_of(text), DAY)] == asked
+
+
+@pytest.mark.parametrize("title", ["## Gates and Weirs", "Gates and weirs", "## Notice of Closing"])
+def test_groups_of_items_under_titles_share_what_leads_up_to_the_first(title):
+    body = body_of(
+        f"Please provide:\n## Locks\n1. | The plan of each lock.\n{title}\n1. | The map of each gate.\n"
+        "2. | Who owns it?\n"
+    )
+
+    requests = read_requests(body, DAY)
+
+    assert [r.text.value for r in requests] == [
+        "The plan of each lock.",
+        *([] if "Notice" in title else ["The map of each gate.", "Who owns it?"]),
+    ]
+
+
+def test_a_heading_over_questions_is_read_whatever_it_says():
+    body = body_of("Please answer:\n## Rules and Notices\n1. | Who wrote the rule?\n2. | When was it read?\n")
+
+    assert [r.number for r in read_requests(body, DAY)] == ["1", "2"]
+
+
+def test_titles_part_no_list_from_words_that_only_tell():
+    body = body_of("We found:\n1. | The gate leaks.\n## Weirs\n1. | The weir leaks.\nPlease send us the log.")
+
+    assert [r.text.value for r in read_requests(body, DAY)] == ["Please send us the log."]

@@ -122,6 +122,8 @@ def lead_of(blocks, place, asked_for, before):
     `before` is the lead of the list above, which a list that goes on with its numbers shares.
     """
     found = _from_prose(blocks, place)
+    if not found.stated and before and _same_list_under_a_title(blocks, place):
+        return before
     if (
         found.act == Act.TELLS
         and blocks[place].goes_on
@@ -138,6 +140,24 @@ def lead_of(blocks, place, asked_for, before):
     return found
 
 
+def _same_list_under_a_title(blocks, place):
+    """Whether nothing but the title of its group parts a list from the list above it."""
+    above = place - 1
+    while above >= 0 and is_title(blocks[above]):
+        above -= 1
+    return 0 <= above < place - 1 and isinstance(blocks[above], Listing)
+
+
+def is_title(block):
+    """Whether it stands over a group of items: a heading, or a few words that no stop ends."""
+    if isinstance(block, Heading):
+        return True
+    if not isinstance(block, Prose):
+        return False
+    text = block.stretch.text
+    return len(text.split()) <= 8 and text[-1:] not in ".?!:;,"
+
+
 def _from_prose(blocks, place):
     for back in range(place - 1, max(-1, place - 4), -1):
         block = blocks[back]
@@ -146,6 +166,8 @@ def _from_prose(blocks, place):
         if isinstance(block, Heading):
             if _NAMES_REQUESTS.search(block.text):
                 return Lead(Act.ANSWER, True, block.text, None, (), (block.text,))
+            continue
+        if is_title(block):
             continue
         found = _in_paragraph(block.stretch)
         if found.act > Act.TELLS or found.stated:

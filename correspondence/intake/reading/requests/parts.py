@@ -60,8 +60,9 @@ def parts_of(paragraphs):
     own = [p for p in paragraphs if p.part == "body"]
     parts = [Part()]
     reading = True
-    for paragraph in own:
-        reading = _put(paragraph, parts, reading, enclosed=False)
+    for place, paragraph in enumerate(own):
+        asks = _is_over_questions(own, place)
+        reading = _put(paragraph, parts, reading, enclosed=False, asks=asks)
     reading = None  # of an enclosure without a telling head nothing is known
     encloses = any(_ENCLOSES.search(p.text[:2000]) for p in own)
     for paragraph in (p for p in paragraphs if p.part != "body"):
@@ -72,7 +73,13 @@ def parts_of(paragraphs):
     return [part for part in parts if part.paragraphs]
 
 
-def _put(paragraph, parts, reading, *, enclosed):
+def _is_over_questions(paragraphs, place):
+    """Whether a heading in the letter stands over questions, whatever it says: "Rules and Notices"."""
+    below = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+    return below is not None and bool(below.mark) and below.text.rstrip().endswith("?")
+
+
+def _put(paragraph, parts, reading, *, enclosed, asks=False):
     """Put a paragraph where it belongs; whether what follows is read."""
     head = paragraph.text.strip()
     if not paragraph.mark and _short(paragraph):
@@ -80,7 +87,8 @@ def _put(paragraph, parts, reading, *, enclosed):
         if asker and (enclosed or paragraph.heading):
             parts.append(Part(True, _name(asker)))
             return True
-        if (paragraph.heading or enclosed) and _OTHER_HEAD.search(head) and not _ASKING_HEAD.search(head):
+        other = _OTHER_HEAD.search(head) and not _ASKING_HEAD.search(head) and not asks
+        if (paragraph.heading or enclosed) and other:
             return False
         if (paragraph.heading or enclosed) and _ASKING_HEAD.search(head) and not _OTHER_HEAD.search(head):
             if enclosed:
