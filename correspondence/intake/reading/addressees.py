@@ -35,7 +35,7 @@ _STREET = re.compile(
     r"(?:one|two|three|four|five|eight|ten|eleven)\s+\w+.*(?:street|st\.?|avenue|plaza|drive|way|center|"
     r"square|place|boulevard).*|"
     r".*\b(?:office building|federal building|capitol building|courthouse|the capitol|u\.?s\.? capitol)\b.*|"
-    r"attn:?.*|attention:?.*)$",
+    r"attn:?.*|attention:?.*|c/o\b.*)$",
     re.I,
 )
 CONTINUES = re.compile(r"^(?:(?:and|of|for|the|to|in|on|or|with)\b|And\b|&\s)")
@@ -92,7 +92,18 @@ def _all_new(cells):
     return len(cells) > 1 and all(begins_person(cell.text) for cell in cells)
 
 
+_HOW_SENT = re.compile(
+    r"^\(?(?:via|by)\s+(?:e-?mail|electronic mail|mail|fax|facsimile|hand)\)?\s*[:,–-]\s+", re.I
+)
+
+
 def without_label(row):
+    row = _without_label(row)
+    sent = _HOW_SENT.match(row.text)
+    return row.cut(len(sent.group().split())) if sent else row
+
+
+def _without_label(row):
     labelled = _LABEL_WITH_NOTE.match(" ".join(token.text for token in row.tokens[:5]))
     if labelled:
         return row.cut(len(labelled.group().split()))

@@ -20,7 +20,9 @@ from correspondence.intake.reading.addressees import (
 from correspondence.intake.reading.vocabulary import BEGINS_TITLE, BODY_WORDS, HEAD_OF_TITLE, SURE_HONORIFIC
 
 _LABEL = re.compile(r"^(?:cc|c\.c\.|copy to|copies to|copy|to|with copies to|courtesy copy)\s*[:;.]?$", re.I)
-_NOTE = re.compile(r"^\d{1,2}\s+(?:[Ss]ee\b|Id\b|Ibid|Pub\.|[HS]\.\s|\d+ (?:U\.|C\.|F|Stat)|.*\(.*\d{4}\)\W*$)")
+_NOTE = re.compile(
+    r"^\d{1,2}\s+(?:[Ss]ee\b|Id\b|Ibid|Pub\.|[HS]\.\s|\d+ (?:U\.|C\.|F|Stat)|.*\(.*\d{4}\)\W*$)"
+)
 _STARTS_A_BODY = re.compile(
     r"^(?:(?:(?:Senate|House|Permanent|Select|Special|Joint) )*(?:Sub)?[Cc]ommittee on|"
     r"(?:U\.?S\.? )?Department of|Office of|Bureau of|U\.S\.)"

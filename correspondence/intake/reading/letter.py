@@ -27,7 +27,8 @@ from correspondence.intake.reading.signatures import signers
 from correspondence.intake.reading.zones import zones_of
 
 NOTHING = Proposed("")
-_SUBJECT_LABEL = re.compile(r"^(?:in re|re|subject|subj|regarding|reference|ref)\s*[:.;–—-]*\s*", re.I)
+_SUBJECT_LABEL = re.compile(r"^(?:in re|re|subject|subj|regarding|reference|ref)\b\s*[:.;–—-]*\s*", re.I)
+_SENT_ON = re.compile(r"^(?:(?:fwd?|re)\s*:\s*)+", re.I)
 _SPECKS = re.compile(r"(?:\s+[.,:;'‘’|*~_°`•-]{1,2})+$")
 _SEAT = re.compile(r"\s*[(\[](?:[RDI]\s?[-–—]\s?)?[A-Z]{2}(?:[-–— ]{0,2}\d{1,2})?[)\]]")  # (NV-01), (R–TX)
 MOST_LETTERHEAD = 4_000
@@ -152,7 +153,7 @@ def _subject(zones, headers):
             else NOTHING
         )
     text = " ".join(_SPECKS.sub("", row.text) for row in zones.subject)
-    text = _SUBJECT_LABEL.sub("", re.sub(r"\s+", " ", text)).strip()
+    text = _SENT_ON.sub("", _SUBJECT_LABEL.sub("", re.sub(r"\s+", " ", text))).strip()
     return Proposed(text, _sure(zones.subject, 0.95), _spans(zones.subject))
 
 

@@ -21,7 +21,7 @@ _KINDS = {
     "sensitivity": "",
 }
 _LABEL = re.compile(rf"^\W?(?P<label>{'|'.join(sorted(_KINDS, key=len, reverse=True))})\s*:(?=\s|$)", re.I)
-_AT_TOP = 8  # rows: a banner may stand above ("[EXTERNAL EMAIL]")
+_AT_TOP = 8  # rows
 _MOST = 40
 _LONGEST = 6  # rows of one label: a long list of those who get it
 
@@ -37,7 +37,7 @@ def mail_head(rows):
     begin = next((at for at, label in labels.items() if label == "from" and at < _AT_TOP), None)
     if begin is None:
         return {}
-    kinds, now, at = {}, "", begin
+    kinds, now, at = dict.fromkeys(range(begin), ""), "", begin  # a banner: "[EXTERNAL EMAIL]"
     while at < min(len(rows), begin + _MOST):
         if at in labels:
             now, since = _KINDS[labels[at]], at

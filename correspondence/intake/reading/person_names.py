@@ -51,7 +51,10 @@ _PARTICLES = frozenset(
 _NAME_WORD = re.compile(r"^[“\"'‘(]?[^\W\d_][^\W\d_’'.\-–]*(?:[’'.\-–][^\W\d_]+)*[.’'”\")]{0,2}[,.]?$")
 _INITIAL = re.compile(r"^[^\W\d_]\.?(?:[^\W\d_]\.)?,?$")
 _NICK = re.compile(r"^[“\"'‘(].+[”\"'’)],?$")
-_PARTY = re.compile(r"\s*[(\[]\s*(?:[RDI]|Rep|Dem|Ind)\s*[-–—.]?\s*[A-Z]{0,2}(?:[-–]\d{1,2})?\s*[)\]]\s*$")
+_PARTY = re.compile(
+    r"\s*[(\[]\s*(?:(?:[RDI]|Rep|Dem|Ind)\s*[-–—.]?\s*[A-Z]{0,2}(?:[-–]\d{1,2})?|"
+    r"[A-Z]{2}\s?[-–]\s?(?:\d{1,2}|AL|At[- ][Ll]arge))\s*[)\]]\s*$"
+)
 _JUNK = re.compile(r"^[\W_]+|[^\w.”\"’')]+$")
 _SIGNED = re.compile(r"^(?:/s/|s/|/S/|\(signed\)|signed:?|by:)\s*", re.I)
 _TITLE_BEFORE = re.compile(

@@ -45,7 +45,7 @@ MORE = re.compile(
     re.I,
 )
 _PLACE = re.compile(
-    rf"^(?:(?:{STATE})(?:['’]s)?(?:\s+.{{0,20}}district.{{0,20}})?|[A-Z]{{2}}[-–]\s?\d{{1,2}}|"
+    rf"^(?:(?:{STATE})(?:['’]s)?(?:,?\s+.{{0,20}}district.{{0,20}})?|[A-Z]{{2}}[-–]\s?\d{{1,2}}|"
     rf"\(?[RDI]-[A-Z]{{2}}(?:-\d+)?\)?|"
     r".{0,30}\bdistrict(?:,| of| -).{0,30}|\d{1,2}(?:st|nd|rd|th) .{0,20}district.{0,30})$",
     re.I,

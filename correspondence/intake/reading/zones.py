@@ -28,12 +28,12 @@ _DEAR = re.compile(
     r"(?:Your|Her|His) (?:Excellency|Honor|Eminence)\s*[:,])",
     re.I,
 )
-_DEAR_LEFT_OUT = re.compile(
-    r"^(?:(?:Acting|Deputy|Under|Assistant|Madam|Mr\.?) )*(?:Mr|Ms|Mrs|Dr|Secretary|Director|Administrator|"
-    r"Senator|Commissioner|General|"
-    r"Chair(?:man|woman)?|Ambassador|Attorney General|President|Representative|Congress(?:man|woman))\b\.?"
-    r"(?: [A-Z][\w.’'-]*){1,4}\s*[:,]$"
+_TITLED = (
+    r"(?:(?:Acting|Deputy|Under|Assistant|Madam|Mr\.?) )*(?:Mr|Ms|Mrs|Dr|Secretary|Director|Administrator|"
+    r"Senator|Commissioner|General|Chair(?:man|woman)?|Ambassador|Attorney General|President|Representative|"
+    r"Congress(?:man|woman))\b\.?(?: [A-Z][\w.’'-]*){1,4}"
 )
+_DEAR_LEFT_OUT = re.compile(rf"^{_TITLED}(?:(?:,| and|, and) {_TITLED}){{0,3}}\s*[:,]$")
 _SUBJECT = re.compile(
     r"^(?:re|in re|subject|subj|regarding|reference|ref)\s*(?:[:.;]|(?<=re)\s*[-–—])\s*", re.I
 )
@@ -116,7 +116,8 @@ def zones_of(apart: Apart):
         letterhead=tuple(head["letterhead"]),
         date=tuple(head["date"]),
         addressees=tuple(head["addressees"]),
-        copies=tuple(head["copies"]) + tuple(tail.get("copies", ())),
+        copies=(() if head["mailed"] and tail.get("copies") else tuple(head["copies"]))
+        + tuple(tail.get("copies", ())),
         subject=tuple(subject),
         salutation=tuple(rows[dear:body_at]) if dear is not None and not head["below"] else (),
         body=tuple(rows[body_at:end]),
@@ -226,11 +227,9 @@ def _subject_below(rows, body_at, subject):
 
 def _head(rows):
     names = ("date", "subject", "copies", "sent_by", "sender", "addressees", "letterhead")
-    parts = {**{name: [] for name in names}, "below": False}
+    parts = {**{name: [] for name in names}, "below": False, "mailed": False}
     mail = mail_head(rows)
-    kind = [
-        f"mail {mail[at]}" if at in mail else "margin" if row.margin else "" for at, row in enumerate(rows)
-    ]
+    kind = ["mail" if at in mail else "margin" if row.margin else "" for at, row in enumerate(rows)]
     dated = _date_row(rows, kind)
     if dated is not None:
         kind[dated] = "date"
@@ -253,6 +252,7 @@ def _head(rows):
         into = _OF_MAIL.get(what, "sent_by")
         if into in ("sent_by", "sender") or into not in kind:  # what the letter itself says comes first
             parts[into].append(unlabelled(rows[at]) if into in _PEOPLE else rows[at])
+            parts["mailed"] = parts["mailed"] or into == "copies"
     return parts
 
 
