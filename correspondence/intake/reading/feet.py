@@ -8,7 +8,8 @@ import re
 
 _REACHES = re.compile(
     r"\(?\b\d{3}\)?[-–.\s]{1,2}\d{3}[-–.]\d{4}\b|https?://|\bwww\.\w|\S@\S+\.\w|\b\w+\.(?:senate|house)\.gov\b"
-    r"|(?:\b[A-Z]{2}|D\.C\.),? \d{5}(?:[-–]\d{4})?\b",
+    r"|(?:\b[A-Z]{2}|D\.C\.),? \d{5}(?:[-–]\d{4})?\b|\bprinted on recycled\b"
+    r"|\b(?:printed|mailed) at (?:government|public|taxpayer) expense\b",
     re.IGNORECASE,
 )
 _SMALL = frozenset(["of", "and", "the", "on", "at", "for", "de", "la"])
@@ -39,6 +40,8 @@ def _is_of_paper(text):
     """Whether a line is part of an address and its telephones, or stands in capitals; no sentence."""
     if len(text) > _LONGEST or re.search(r"[?!;:,]$|[a-z\d]\.$", text):
         return False
+    if len(text) < 3 and text.isalpha():
+        return True  # a speck that was read as a letter
     plain = [word for word in text.split() if word.isalpha() and word[0].islower() and word not in _SMALL]
     return not plain and bool(
         _REACHES.search(text) or (text.isupper() and not re.match(r"[(\[]?\w{1,3}[.)] ", text))

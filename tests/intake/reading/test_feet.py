@@ -40,6 +40,21 @@ def test_the_foot_of_a_page_is_left_out_though_no_other_page_has_it():
 
 
 @pytest.mark.parametrize(
+    "foot",
+    ["PRINTED ON RECYCLED PAPER\na\n", "THIS MAILING WAS PRINTED AT TAXPAYER EXPENSE\n", "(218) 555-0101\n"],
+)
+def test_a_foot_of_few_words_is_left_out_of_the_item_that_goes_on(foot):
+    [_, item] = texts(
+        "Please send us the following:\n1. The name of each plant that was closed, and also the\n"
+        + foot
+        + NEXT
+        + "money that it had.\n"
+    )
+
+    assert item == "The name of each plant that was closed, and also the money that it had."
+
+
+@pytest.mark.parametrize(
     "address",
     ["12 Harbor Street, Duluth, MN 55802.", "write to office@harbor.example or call (218) 555-0101"],
 )

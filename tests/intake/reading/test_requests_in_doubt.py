@@ -102,6 +102,10 @@ ASKED = {
         "Questions:\n1. | Does the gate shut? Yes or no.\n2. | Was it tried? Yes or no.",
         ["Does the gate shut? Yes or no.", "Was it tried? Yes or no."],
     ),
+    "how to answer one item, where others follow": (
+        "Questions:\n1. | What was done? Please answer by month.\n2. | By whom? Please answer by May 3.",
+        ["What was done? Please answer by month.", "By whom?"],
+    ),
     "we now ask, without more": (
         "In light of this, we now ask:\n1. | The plan sorts the gates by size. For each size, state:\n"
         "a. | its number; and\nb. | its age.",

@@ -22,7 +22,10 @@ def cut(item, *, is_last):
         return text, spans, None
     last = stretches[-1]
     sentences = sentences_of(last.text)
-    at = next((n for n, s in enumerate(sentences) if (n or len(stretches) > 1) and _is_run_on(s.text)), None)
+    at = None
+    if is_last or len(stretches) > 1:  # the words of an item within a list are its own
+        begun = 0 if len(stretches) > 1 else 1
+        at = next((n for n, s in enumerate(sentences) if n >= begun and _is_run_on(s.text)), None)
     if is_last and (begins := _run_on_at(item, last.text)):
         return _split(stretches, begins)
     if is_last and (told := _told_after(item, sentences[:at])):
