@@ -13,6 +13,7 @@ from correspondence.core.days import EASTERN, day_of, is_business_day
 from correspondence.demo.acts import ACTS
 from correspondence.demo.data import read
 from correspondence.demo.entering import SEED
+from correspondence.demo.intake import load_intake
 from correspondence.demo.messages import load_messages
 from correspondence.demo.office import set_up_office
 from correspondence.demo.record import Record
@@ -69,6 +70,7 @@ def _load(now, password, outbox, say):
             ACTS[step.act](record, step.slug, now=step.now, **step.facts)
             done[step.act] += 1
     load_messages(record)
+    load_intake(record)
     return Loaded(
         letters=done["enter"],
         responses=done["respond"],
