@@ -35,9 +35,10 @@ def propose(item, opened):
 def gist_of(values):
     """What a ProposedLetter or ProposedReply seems to be, in a line: "Letter of 29 Nov 2023 to …, 5 requests"."""
     if isinstance(values, ProposedReply):
-        words = Response.Kind(values.kind.value).label if values.kind.value else "Reply"
-        words += _of_day(values.dated_on.value) + _of_one("from", values.agency.value)
-        return _cut(words + _of_one("to", values.matches[0].reference if values.matches else ""))
+        words = "Reply" + _of_day(values.dated_on.value) + _of_one("from", values.agency.value)
+        words += _of_one("to", values.matches[0].reference if values.matches else "")
+        kind = values.kind.value
+        return _cut(f"{words}, {Response.Kind(kind).label.lower()}" if kind else words)
     to = [person.name.value or person.title.value or person.organization.value for person in values.to]
     count = len(values.requests)
     requests = {0: "no requests found", 1: "1 request"}.get(count, f"{count} requests")

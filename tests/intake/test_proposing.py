@@ -50,7 +50,7 @@ def test_a_reply_says_its_kind_its_day_whose_it_is_and_to_which_letter():
         matches=(ProposedMatch(1, "SFRC-2023-0001", 0.9), ProposedMatch(2, "SFRC-2023-0002", 0.2)),
     )
 
-    assert gist_of(values) == "Acknowledgment of 5 Jan 2024 from Department of State to SFRC-2023-0001"
+    assert gist_of(values) == "Reply of 5 Jan 2024 from Department of State to SFRC-2023-0001, acknowledgment"
 
 
 def test_what_is_not_known_is_left_out():

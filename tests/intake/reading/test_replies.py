@@ -237,6 +237,18 @@ def test_the_answer_follows_the_request_that_is_repeated():
     assert 13 not in answers
 
 
+@pytest.mark.parametrize(
+    "turn", ["You also asked what came of it.", "With regard to your second question, much was done."]
+)
+def test_an_answer_ends_where_the_reply_turns_to_another_request(turn):
+    said = WAR_CRIMES.text.rstrip(";") + ". Two teams have spoken with two hundred people."
+
+    read = read_reply(reply(f"Thank you for your letter of November 29, 2023.\n\n{said}\n\n{turn}"), [LETTER])
+
+    answers = {answer.request_id: answer for answer in read.answers}
+    assert answers[11].passage.value == "Two teams have spoken with two hundred people."
+
+
 def test_an_answer_may_stand_under_the_requests_number():
     read = read_reply(
         reply(

@@ -162,6 +162,15 @@ _HINTS = (
 )
 
 
+# "You also asked …", "With regard to your second question …"
+_TURNS = re.compile(
+    r"(?:you|your (?:letter|office|committee)|the (?:letter|committee))(?: \w+){0,2} "
+    r"(?:ask|request|inquir|want)(?:ed|s)?\b"
+    r"|(?:with (?:regard|respect) to|regarding|concerning|as (?:to|for)|in (?:response|answer) to|turning to) your\b",
+    re.IGNORECASE,
+)
+
+
 def answers_in(paragraphs, requests):
     """For each request the passage that fits best, where one does, as `ProposedAnswer`."""
     words = [_content(p.text) for p in paragraphs]
@@ -170,7 +179,9 @@ def answers_in(paragraphs, requests):
     for request in requests:
         if (place := _quoted_at(paragraphs, request.text)) is not None:
             quoted[request.request_id] = place
-    ends = {place for place, _ in quoted.values()}
+    taken = {place for place, _ in quoted.values()}
+    # Where a passage ends: at what is said to another request, or begins to be.
+    ends = taken | {place for place, one in enumerate(paragraphs) if _TURNS.match(one.text)}
     answers = []
     for request in requests:
         found = None
@@ -179,7 +190,7 @@ def answers_in(paragraphs, requests):
         found = (
             found
             or _under_number(paragraphs, request, rarity)
-            or _by_words(paragraphs, words, request, rarity, ends)
+            or _by_words(paragraphs, words, request, rarity, taken)
         )
         if found:
             text, spans, sure, why = found
