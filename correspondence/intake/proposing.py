@@ -33,7 +33,10 @@ def propose(item, opened):
 
 
 def gist_of(values):
-    """What a ProposedLetter or ProposedReply seems to be, in a line: "Letter of 29 Nov 2023 to …, 5 requests"."""
+    """What a ProposedLetter or ProposedReply seems to be, in a line of 200 signs at most.
+
+    "Letter of 29 Nov 2023 to Antony J. Blinken, 5 requests".
+    """
     if isinstance(values, ProposedReply):
         words = "Reply" + _of_day(values.dated_on.value) + _of_one("from", values.agency.value)
         words += _of_one("to", values.matches[0].reference if values.matches else "")

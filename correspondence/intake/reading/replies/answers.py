@@ -166,7 +166,8 @@ _HINTS = (
 _TURNS = re.compile(
     r"(?:you|your (?:letter|office|committee)|the (?:letter|committee))(?: \w+){0,2} "
     r"(?:ask|request|inquir|want)(?:ed|s)?\b"
-    r"|(?:with (?:regard|respect) to|regarding|concerning|as (?:to|for)|in (?:response|answer) to|turning to) your\b",
+    r"|(?:with (?:regard|respect) to|regarding|concerning|as (?:to|for)|in (?:response|answer) to|turning to)"
+    r" your\b",
     re.IGNORECASE,
 )
 
