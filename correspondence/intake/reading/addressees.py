@@ -133,7 +133,7 @@ def _first_part(text):
 
 def _place(people, cell, column, count):
     text = cell.text
-    if not cell.tokens or DIRT.match(text):
+    if not cell.tokens or DIRT.match(text) or text.lower() in ("and", "&"):
         return
     person = _above(people, cell, column, count)
     if person is not None and person.last == "name" and _ONLY_HONORIFIC.match(person.name[-1].text):

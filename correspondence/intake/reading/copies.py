@@ -20,6 +20,12 @@ from correspondence.intake.reading.addressees import (
 from correspondence.intake.reading.vocabulary import BEGINS_TITLE, BODY_WORDS, HEAD_OF_TITLE, SURE_HONORIFIC
 
 _LABEL = re.compile(r"^(?:cc|c\.c\.|copy to|copies to|copy|to|with copies to|courtesy copy)\s*[:;.]?$", re.I)
+_FILE = re.compile(
+    r"^(?:(?:central|official|chron\w*|reading|subject) )?files?\W*$", re.I
+)  # the sender's own
+_HOW = re.compile(
+    r"^(.*?)\s*[(\[](?:via|by|w/|w/o|with|without|email|e-mail|fax|electronic)\b[^)\]]*[)\]]\W*$", re.I
+)
 _NOTE = re.compile(
     r"^\d{1,2}\s+(?:[Ss]ee\b|Id\b|Ibid|Pub\.|[HS]\.\s|\d+ (?:U\.|C\.|F|Stat)|.*\(.*\d{4}\)\W*$)"
 )
@@ -33,7 +39,8 @@ def copies(rows):
     """Those who get a copy: one a line with what they are, or a block each as addressees have it."""
     rows = [without_label(row) for row in rows]
     rows = [row for row in rows if row.tokens and not DIRT.match(row.text) and not _LABEL.match(row.text)]
-    rows = [part for row in rows for part in entries(row)]
+    rows = [_without_note(part) for row in rows for part in entries(row)]
+    rows = [row for row in rows if row.tokens and not _FILE.match(row.text)]
     people = []
     for row in rows:
         text = row.text
@@ -52,6 +59,12 @@ def copies(rows):
         else:
             _carry_on(person, row)
     return [person for person in people if person.name or person.title or person.body]
+
+
+def _without_note(row):
+    """The row without a note on how it is sent: "(via e-mail)", "(w/ enclosure)"."""
+    found = _HOW.match(row.text)
+    return row.cut(0, len(found[1].split())) if found else row
 
 
 def _is_sentence(text):

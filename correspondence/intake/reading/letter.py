@@ -12,7 +12,7 @@ from correspondence.intake.reading.dates import day_of_line, day_within_line
 from correspondence.intake.reading.deadline import read_deadline
 from correspondence.intake.reading.furniture import set_apart
 from correspondence.intake.reading.names import EMPTY, Votes, agency_named, match, office_named
-from correspondence.intake.reading.office import paper_of, roster_of
+from correspondence.intake.reading.office import own_office, paper_of, roster_of
 from correspondence.intake.reading.paragraphs import body_of_zones
 from correspondence.intake.reading.person_names import (
     cleaned,
@@ -51,8 +51,9 @@ def read_letter(opened, directory=None, as_of=None):
     paper = paper_of(
         zones.letterhead, [(signer.said, title) for signer, title in zip(signed, titles, strict=True)]
     )
-    if not paper.name and zones.sender:
-        paper = paper_of(zones.sender, [])
+    if not paper.name:  # as the mail's head, or the staff member who signs, says
+        said_by = [*zones.sender, *(row for signer in signed for row in signer.title)]
+        paper = next((own for own in map(own_office, said_by) if own), paper)
     office, near = _office(paper, known)
     roster = roster_of(zones.letterhead)
     people = tuple(

@@ -88,16 +88,24 @@ def paper_of(letterhead, signers):
         return Paper(lowered(_bare(name)), where, chamber or "joint")
     if committees:
         return _of_committees(committees, chamber)
-    for row in rows:
-        own = _MEMBERS_OWN.match(_bare(row.text))
-        if own and is_person(own[2]):
-            what = "Senator" if own[1].lower().startswith("sen") else "Representative"
-            return Paper(f"Office of {what} {cleaned(own[2])}", (row,), chamber, cleaned(own[2]))
+    own = next((own for own in map(own_office, rows) if own), None)
+    if own:
+        return own
     if not chamber:
         for row in rows:
             if _AGENCY.match(row.text) and len(row.text) < 90:
                 return Paper(lowered(_bare(row.text)), (row,), "", why="The letterhead is an agency's.")
     return Paper(chamber=chamber)
+
+
+def own_office(row):
+    """The Member's own office that a line names ("Office of Congresswoman Jane Roe"), or None."""
+    own = _MEMBERS_OWN.match(_bare(row.text))
+    if not own or not is_person(own[2]):
+        return None
+    what, chamber = ("Senator", "senate") if own[1].lower().startswith("sen") else ("Representative", "house")
+    name = cleaned(own[2])
+    return Paper(f"Office of {what} {name}", (row,), chamber, name)
 
 
 def _chamber(rows):

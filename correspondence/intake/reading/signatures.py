@@ -47,6 +47,7 @@ MORE = re.compile(
 _PLACE = re.compile(
     rf"^(?:(?:{STATE})(?:['’]s)?(?:,?\s+.{{0,20}}district.{{0,20}})?|[A-Z]{{2}}[-–]\s?\d{{1,2}}|"
     rf"\(?[RDI]-[A-Z]{{2}}(?:-\d+)?\)?|"
+    r"(?:[a-z-]+(?:st|nd|rd|th)|second) (?:congressional )?district|"
     r".{0,30}\bdistrict(?:,| of| -).{0,30}|\d{1,2}(?:st|nd|rd|th) .{0,20}district.{0,30})$",
     re.I,
 )

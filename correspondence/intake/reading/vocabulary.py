@@ -43,7 +43,7 @@ SURE_HONORIFIC = re.compile(
 SUFFIX = re.compile(r"^(?:jr|sr|ir|ii|iii|iv|v|iit|ill|iil|lll)\.?,?$", re.I)
 DEGREE = re.compile(
     r"^(?:ph\.?\s?d|m\.?d|j\.?d|esq(?:uire)?|ed\.?d|d\.?o|r\.?n|m\.?s\.?w|m\.?p\.?h|m\.?b\.?a|m\.?p\.?a|"
-    r"ll\.?m|m\.c|"
+    r"ll\.?m|m\.c|pharm\.?d|d\.?n\.?p|sc\.?d|d\.?phil|m\.?acc|macc|faan|faap|facep|fache|cfa|cissp|"
     r"c\.?p\.?a|d\.?d\.?s|d\.?v\.?m|dr\.?p\.?h|f\.?a\.?c\.?[ps]|m\.?a|m\.?s|b\.?s|p\.?e|usn|usa|usaf|usmc|"
     r"uscg|ret)"
     r"\.?[.,)]*$",

@@ -25,6 +25,7 @@ _DEAR = re.compile(
     r"^[\W_]{0,2}(?:Dear\b|Dcar\b|Gentlemen\s*:|Ladies and Gentlemen|To Whom It May Concern|"
     r"To the Honorable\b|"
     r"(?:Mr|Madam)\.? (?:Secretary|President|Chairman|Chairwoman|Director)\s*:|Greetings\s*[:,]|"
+    r"(?:Good (?:morning|afternoon|evening|day)|Hello|Hi)\b.{0,50}[,:!]\s*$|"
     r"(?:Your|Her|His) (?:Excellency|Honor|Eminence)\s*[:,])",
     re.I,
 )
