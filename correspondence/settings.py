@@ -240,8 +240,14 @@ SQLITE = {
 }
 
 # PostgreSQL: what a page asks takes a few milliseconds; starting helpers for it, or compiling it, takes
-# ten times as long. Such plans come up only once the record is large.
-POSTGRESQL = {"options": "-c max_parallel_workers_per_gather=0 -c jit=off"}
+# ten times as long. Such plans come up only once the record is large. A statement that comes for the third
+# time is prepared on its connection, which spares the planning; a pooler between that hands connections on
+# within a session must know of this, or be named with `?prepare_threshold=off` in DATABASE_URL.
+POSTGRESQL = {
+    "options": "-c max_parallel_workers_per_gather=0 -c jit=off",
+    "server_side_binding": True,
+    "prepare_threshold": 3,
+}
 
 
 def _database():
@@ -260,6 +266,8 @@ def _database():
         if not parsed["NAME"]:
             raise ImproperlyConfigured("DATABASE_URL names no database: end it with /name.")
         options = POSTGRESQL | parsed.get("OPTIONS", {})
+        if options["prepare_threshold"] == "off":
+            options["prepare_threshold"] = None
         return parsed | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     else:
         scheme = url.partition("://")[0] if "://" in url else "?"

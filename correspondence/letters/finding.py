@@ -1,8 +1,10 @@
 """Letters and requests found by reference or words, the latest first: quick however large the record is."""
 
 import re
+from datetime import date
 
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from correspondence.accounts.visibility import of_my_offices
 from correspondence.letters.models import FollowUpRequest, Letter
@@ -13,12 +15,14 @@ _BEGINS_A_REFERENCE = re.compile(r"[A-Z][A-Z0-9]{1,11}-[0-9-]*", re.I)
 _COUNT = re.compile(r"[0-9]{1,6}")
 _REQUEST = re.compile(r"(?P<reference>\S+?),?(?:\s+(?:request\s+)?(?P<number>\S+))?", re.I)
 _YEARS = 12  # how far back a bare number is looked for
+_SHOWN = ("office", "reference", "kind", "subject", "dated_on", "sent_on")  # of a letter that is offered
+_ASKED = ("place", "number", "text", *(f"letter__{name}" for name in _SHOWN))
 AFTER = "\uffff"  # sorts after every sign that a reference has
 
 
 def find_letters(words, user):
     """Letters of the person's offices: by how the reference begins, by its last number, or by the subject."""
-    letters = of_my_offices(Letter.objects.select_related("office"), user).defer("body", "letterhead")
+    letters = of_my_offices(Letter.objects, user).only(*_SHOWN)
     order = ("-dated_on", "-id")
     if not (words := " ".join(words.split())):
         return letters.order_by(*order)
@@ -26,8 +30,7 @@ def find_letters(words, user):
         return letters.filter(_begins(words.upper())).order_by("-reference", "pk")
     if _COUNT.fullmatch(words):
         return letters.filter(reference__in=_numbered(int(words), user)).order_by(*order)
-    latest = of_my_offices(Letter.objects, user).order_by(*order).values("pk")[:LATEST_LETTERS]
-    letters = letters.filter(pk__in=Subquery(latest))
+    letters = letters.filter(dated_on__gte=_day_of_latest(user))
     for word in words.split():
         letters = letters.filter(subject__icontains=word)
     return letters.order_by(*order)
@@ -66,8 +69,14 @@ def requests_called(words, user):
 
 
 def _asked(user):
-    requests = FollowUpRequest.objects.select_related("letter")
+    requests = FollowUpRequest.objects.select_related("letter").only(*_ASKED)
     return of_my_offices(requests, user, "letter__office").annotate(dated_on=F("letter__dated_on"))
+
+
+def _day_of_latest(user):
+    """The day from which on the latest letters are: found once, so that they are read in their order."""
+    letters = of_my_offices(Letter.objects, user).order_by("-dated_on", "-id").values("dated_on")
+    return Coalesce(Subquery(letters[LATEST_LETTERS - 1 : LATEST_LETTERS]), Value(date.min))
 
 
 def _begins(reference):

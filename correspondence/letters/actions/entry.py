@@ -2,7 +2,7 @@
 
 from operator import itemgetter
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from correspondence.accounts.roles import Act, require
@@ -223,10 +223,17 @@ def attach(letter, documents, titles=None):
 
 def _next_reference(office, year):
     """The next reference number of an office and year, from a counter locked until the transaction ends."""
-    counter, _ = ReferenceCounter.objects.select_for_update().get_or_create(office=office, year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{office.code}-{year}-{counter.last:04}"
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_ON, [office.pk, year])
+        [(last,)] = cursor.fetchall()
+    return f"{office.code}-{year}-{last:04}"
+
+
+_COUNTERS = ReferenceCounter._meta.db_table
+_COUNT_ON = (
+    f"INSERT INTO {_COUNTERS} (office_id, year, last) VALUES (%s, %s, 1) "
+    f"ON CONFLICT (office_id, year) DO UPDATE SET last = {_COUNTERS}.last + 1 RETURNING last"
+)
 
 
 def _columns(facts):

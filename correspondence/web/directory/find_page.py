@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from correspondence.directory.models import Term
+from correspondence.letters.finding import LATEST_ASKING, LATEST_LETTERS
 from correspondence.reports.agencies import Owing, owing
 from correspondence.templatetags.marks import day
 from correspondence.web.directory.links import (
@@ -43,6 +44,8 @@ def find_context(found, user, *, today):
         "room": "",
         "find_words": found.words,
         "found": found,
+        "among_letters": f"{LATEST_LETTERS:,}",
+        "among_requests": f"{LATEST_ASKING:,}",
         "agencies": [_agency(one, owed[one.pk], today) for one in found.agencies],
         "all_agencies": listed("directory", q=found.words) if "agencies" in found.more else "",
         "groups": [
