@@ -128,9 +128,8 @@ def cleaned(text):
         ends = bool(kept) and words[at - 1].endswith(",")
         if at > 1 and DEGREE.match(bare) and (ends or ("." in bare and not _INITIAL.match(bare))):
             continue
-        if (
-            at and SUFFIX.match(bare) and not (_INITIAL.match(word) and at + 1 < len(words))
-        ):  # "William V. Roth"
+        middle = _INITIAL.match(word) and at + 1 < len(words)  # "William V. Roth"
+        if at and SUFFIX.match(bare) and not middle:
             bare = bare.rstrip(".").lower()
             word = _SUFFIXES.get(bare, bare.upper())
             if word in ("Jr.", "Sr.") and kept and not kept[-1].endswith(","):
