@@ -46,15 +46,18 @@ _TAIL = (
 _POLITE = re.compile(
     r"\bplease,? (?:\w+ly )?(?:also )?(?:"
     r"contact|call (?:me|us|my|our|the (?:sub)?committee|him|her|at|(?-i:[A-Z])|[(\d])|telephone|phone"
-    r"|reach|feel free|do not hesitate|don[’']t hesitate|not hesitate|note\b|see\b"
-    r"|be (?:advised|assured|aware|mindful|reminded)|accept|find\b|know that|refer|keep in mind|understand"
+    r"|reach|feel free|do not hesitate|don[’']t hesitate|not hesitate|note\b|see\b(?! (?:that|to it)\b)"
+    r"|be (?:advised|assured|aware|mindful|reminded)|accept|find\b(?! out)|know that|refer (?:to|back)"
+    r"|keep in mind|understand"
     r"|remember"
     r"|have (?:your|a member of your|someone on your) (?:staff|office|team) (?:contact|call|reach)"
     r"|direct (?:any|all|your|questions|the)|address (?:any|all|your|the) (?:re|ans|corr|questions)"
     r"|let (?:me|us|my \w+|our \w+|him|her|them) know (?:if|of any|should|at\b|when you"
     r"|by\b(?![^.]{0,80}\b(?:whether|how|what|why|when|who|which)\b))"
-    r"|join (?:me|us) in|give my|convey my|consider this letter|copy\b|acknowledge|confirm (?:your )?receipt"
-    r"|do not (?:read|send|include|destroy)|ensure (?:that )?(?:your|the|all|each|any) (?:re|ans|doc|prod)"
+    r"|join (?:me|us) in|give my|convey my|consider this letter|copy\b|acknowledge"
+    r"|confirm (?:your )?receipt(?! of (?:her|his|their)\b)"
+    r"|do not (?:read|send|include|destroy)|ensure (?:that )?(?:your|the|all|each|any) (?:resp|repl|ans"
+    r"|doc|prod)"
     r"|(?:re)?number (?:each|your)|restate|repeat (?:the|each|every)|reproduce (?:the|each|every)|mark\b"
     r"|label\b"
     r"|coordinate (?:with|your)|work with (?:my|our|committee) staff|include (?:the|this|your"
@@ -74,6 +77,8 @@ _POLITE = re.compile(
     r"|recognize|extend|begin"
     r"|emphasize|stress|draw|bring|point|offer|share|remind|underscore|highlight|close|conclude)\b"
     r"|\bplease (?:pass on|extend|share|convey|accept|give|send) (?:my|our)\b"
+    r"|\b(?:ask|asks|request|requests) (?:unanimous consent|that you (?:treat|keep)\b[^.]{0,60}"
+    r" (?:confidential|private))\b"
     r"|\b(?:may|can|should) be (?:reached|directed|addressed)\b|\bmay (?:call|reach|contact)\b"
     r"|\bask (?:that )?(?:you|your \w+)(?: to)?(?: please)? (?:contact|call|reach out|direct (?:any|your"
     r"|all))\b",
@@ -121,9 +126,13 @@ _ASKS_AN_ANSWER = re.compile(
     r"|am requesting|are requesting|write to request|need)"
     rf"(?: (?:for|to have|to receive|to see|receiving|having))?(?:, [^,]{{3,60}},)? {_HOW}{_ANSWER}{_TAIL}"
     r"|\bif you (?:would|could|can|will) (?:\w+ )?(?:do so|respond|reply|answer)\b"
+    rf"|{_WE}{_SOFTLY} expects? (?:you|your \w+|the \w+(?: \w+)?) to (?:\w+ly )?(?:comply|cooperate"
+    rf"|do better)\b"
     rf"|{_WE}{_SOFTLY} (?:would|should|will) (?:\w+ )?(?:appreciate|welcome|like to|be (?:\w+ )?"
     r"(?:glad|grateful|pleased) to) (?:hearing|hear)(?: back)? from you"
     r"(?! (?:what|how|why|when|which|who|whether|about))"
+    r"|\bit would (?:\w+ )?(?:help|be (?:\w+ )?(?:helpful|useful|good)|mean)\b[^.?]{0,40} to "
+    r"(?:hear|have word) (?:back )?from you(?! (?:what|how|why|when|which|who|whether|about))"
     rf"|\b(?:your|a|the|these|all|any|written|full) (?:\w+ ){{0,3}}{_ANSWER}"
     r"(?: to [\w ]{3,60})? (?:is|are|should|must|may|shall|will|would|can)\b",
     re.IGNORECASE,
@@ -150,6 +159,10 @@ _TOPIC = re.compile(
     r"|inform|tell|send)"
     r" (?:to )?(?:us|me|the (?:sub)?committees?|our|my|congress)\b"
     r"|\b(?:request|appreciate|ask) (?:for )?your (?:\w+,? ){0,5}consideration\b"
+    r"|\bbe given (?:\w+,? ){0,4}consideration\b"
+    r"|\bany (?:information|details|documents|records|update)\b[^.]{0,80} (?:is|are|would be"
+    r"|will be) (?:\w+ )?"
+    r"(?:appreciated|welcome|helpful)\b"
     r"|\b(?:ask|asking|request|requesting|like|need|seek|seeking|appreciate|welcome) (?:for )?your "
     r"(?:\w+ ){0,2}(?:help|assistance|attention|guidance|answers?|views|thoughts) (?:with|on|to|in|about"
     r"|regarding) "
@@ -157,20 +170,26 @@ _TOPIC = re.compile(
     r"(?:\w+ )?(?:matters|things|points|questions|requests|items|issues|subjects|topics|concerns)[.:]?$",
     re.IGNORECASE,
 )
+_THING = (
+    r"(?:\w+ ){0,2}(?:accounting|answers?|assurance|briefing|cop(?:y|ies)|data|dates?|description|details"
+    r"|documents|explanation|facts|figures|information|interview|list|meeting|names?|number|plans?|records"
+    r"|reasons?|reports?|response|schedule|status|timeline|update)\b"
+)
 _WANTS = (
     r"(?:asks?|am asking|are asking|is asking)(?: of you)? (?:that|you|for|whether|if|how|what|why|when"
     r"|which|who|where"
-    r"|the|your|to (?:see|be|have|receive|meet)|each|both|[A-Z]\w+)"
+    r"|the|your|to (?:see|be|have|receive|meet)|each|both"
+    r"|(?!(?:these|those|questions|ourselves|much|nothing|little|no|them)\b)\w+)\b"
     r"|(?:requests?|am requesting|are requesting|is requesting|seeks?|am seeking|are seeking"
     r"|demands?)(?! for)\b"
     r"|invites?|(?:hereby )?directs? (?:you|that|the)\b|expects? (?:you|that|to|the \w+ to|the \w+ \w+ to)\b"
     r"|insists? (?:that|on)|requires? (?:that|the following|a|an|all|copies|you to|the \w+ to)\b"
-    r"|(?:would|should) (?:\w+ )?(?:like|appreciate|welcome)\b|(?:would|should) be (?:\w+ )?"
+    r"|(?:would|should) (?:\w+ )?(?:like|appreciate|welcome|value)\b|(?:would|should) be (?:\w+ )?"
     r"(?:grateful|obliged|glad|pleased|thankful|interested|appreciative) (?:if|for|to (?:have|know|learn"
     r"|receive|see)|in)"
-    r"|(?:wish|wishes|want|wants) (?:to (?:know|have|see|receive|understand|learn|hear)|you to|a|an|the"
-    r"|your)\b"
-    r"|needs? (?:to (?:know|see|have|understand)|you to|your|a|an|the|copies|answers|information|documents)\b"
+    r"|(?:wish|wishes|want|wants) (?:to (?:know|have|see|receive|understand|learn|hear)|you to|your)\b"
+    r"|needs? (?:to (?:know|see|have|understand)|you to|your|copies|answers|information|documents)\b"
+    rf"|(?:wish|wishes|want|wants|needs?) (?:a|an|the) {_THING}"
     r"|(?:write|writes|am writing|are writing)(?: to you)?(?: today)?(?: \w+ly)? to (?:\w+ly )?(?:ask"
     r"|request|invite"
     r"|seek|demand|direct)"
@@ -189,6 +208,11 @@ _ASKS = re.compile(
     r"|\bwould (?:also |respectfully )?(?:ask|request) that you\b"
     r"|\byou are (?:hereby |also |further )?(?:asked|requested|invited|directed)\b"
     r"|\bit is (?:\w+ )?(?:requested|asked) that\b"
+    r"|\bit would (?:\w+ )?(?:help|assist)(?: (?!to\b|if\b)\w+){0,5} (?:to (?:know|have|see|learn|receive"
+    r"|hear)|if you)\b"
+    r"|^let (?:me|us|my \w+|our \w+) know (?:whether|how|what|why|when|who|which|where)\b"
+    r"|\b(?:update|report|briefing|meeting|explanation|clarification|copy|copies|list|accounting)\b"
+    r"[^.]{0,100} would be (?:\w+ )?(?:appreciated|welcome|helpful|useful)\b"
     r"|\b(?:it would (?:also )?be|would (?:also )?be|would find it) (?:\w+ )?(?:helpful|useful)(?: to| if"
     r"| for)",
     re.IGNORECASE,
@@ -207,34 +231,41 @@ _URGES = re.compile(
     r"|\b(?:I|we) (?:\w+ )?(?:hope|trust) (?:that )?(?:you|the \w+"
     r"|your \w+) (?:\w+ )?will (?:\w+ly )?(?:give|consider"
     r"|reconsider|review|act|approve|support|grant|take|work|reverse|restore|extend|reject|halt|rescind"
-    r"|withdraw)\b",
+    r"|withdraw|look|investigate|ensure|correct|find|help|agree|join)\b",
     re.IGNORECASE,
 )
 _VERBS = (
-    r"provide|describe|explain|list|state|identify|produce|send|tell|confirm|indicate|submit|furnish"
-    r"|detail|give"
-    r"|clarify|specify|supply|report|summari[sz]e|outline|deliver|disclose|brief|name|set out|set forth"
-    r"|attach|compare"
-    r"|show|address|estimate|define|discuss|itemi[sz]e|enumerate|certify|share|make available|elaborate"
+    r"provide|describe|explain|identify|produce|send|tell|confirm|indicate|submit|furnish|give|clarify"
+    r"|specify|supply|summari[sz]e|deliver|disclose|set out|set forth|attach|compare|define|discuss"
+    r"|itemi[sz]e|enumerate|certify|make available|elaborate|preserve|retain"
 )
+_VERBS_OR_THINGS = r"list|state|detail|report|outline|brief|name|show|address|estimate|share|arrange"
 _CONNECTED = (
     r"(?:(?:also|then|and|specifically|finally|further|furthermore|in addition|additionally|accordingly"
     r"|first|second"
     r"|third|fourth|fifth|sixth|last|lastly|next|if so|if not|therefore|in particular|in your (?:answer"
     r"|response|reply)"
-    r"|of (?:those|these|them)),? |(?:for (?:each|any)|by|with respect to) [^,]{3,80}, (?:\d{4}, )?){0,4}"
+    r"|of (?:those|these|them)|(?:to|for) (?:that|this) (?:end|purpose)|before then|at a minimum),? "
+    r"|do (?=tell|send)|(?:for (?:each|any)|by|with respect to) [^,]{3,80}, (?:\d{4}, )?){0,4}"
+)
+_OBJECT = (
+    r"(?:us|me|the|a|an|all|any|each|every|whether|how|what|why|when|which|who|whom|where|your|our|my|this"
+    r"|these|that|those|copies|documents|records|both|in|if|one|two|by|for|its|his|her|their|current|data"
+    r"|information|\d+)\b"
 )
 _IMPERATIVE = re.compile(
-    rf"^{_CONNECTED}(?:{_VERBS}),? (?:to |for |with |in detail |on |upon |specifically,? |separately,? )?"
-    r"(?:us|me|the|a|an|all|any|each|every|whether|how|what|why|when|which|who|whom|where|your|our|my|this"
-    r"|these|that"
-    r"|those|copies|documents|records|both|in|if|one|two|by|for|its|his|her|their|current|data|information"
-    r"|[A-Z][A-Za-z]+|\d+)\b",
+    rf"^{_CONNECTED}(?:(?:{_VERBS}),? (?:{_OBJECT}|(?:to |for |with |in detail |on |upon |specifically,? "
+    rf"|separately,? )?[a-z]+\b)"
+    rf"|(?:{_VERBS_OR_THINGS}),? (?:to |for |with |in detail |on |upon |specifically,? "
+    rf"|separately,? )?{_OBJECT}"
+    r"|make (?:the|your|any|all|these|those|him|her)\b[^.?]{0,80} available\b)",
     re.IGNORECASE,
 )
 _MUSES = re.compile(
     r"\bhow (?:many more|much longer|can (?:we|anyone|the american)|could (?:this|anyone))|\bis it any wonder"
-    r"|\bwhy should (?:we|taxpayers|the american)|\bwho (?:could|would) have|\bwhat (?:could|more)\b",
+    r"|\bhow can (?:this|that|it|such)\b|\bis this (?:how|what|the way)\b|\bdo we (?:really )?want\b"
+    r"|\bwhat (?:are|were|is) [\w ]{2,30} to (?:do|think|say)\b|\bwhy should (?:we|taxpayers"
+    r"|the american)|\bwho (?:could|would) have|\bwhat (?:could|more)\b",
     re.IGNORECASE,
 )
 _IN_ORDER = re.compile(

@@ -29,6 +29,25 @@ NOT_ASKED = {
         Please send us the log of the gate.
         The format of your answers should be as follows: (1) the question, (2) the answer, and (3) the writer.
         """,
+    "nouns that could be commands": """
+        Please send us the log of the gate.
+        List prices have risen. State officials know it. Name recognition is low. Report after report says so.
+        Brief closures have become long ones. Address changes take two months.
+        """,
+    "what is expected or needed of the world": """
+        Please send us the log of the gate.
+        We expect the Department to comply with the law. We need a gate that shuts. We want the best for it.
+        We are asking these questions because the answers matter.
+        """,
+    "questions that want no answer": """
+        Please send us the log of the gate.
+        How can this be? What are families to do in the meantime?
+        Is this how we treat them? Do we want our children to drink this?
+        """,
+    "a word for a file to be kept in private": """
+        Please send us the log of the gate.
+        We ask that you treat her papers as confidential. We request that he be given full consideration.
+        """,
     "a bare wish to hear": """
         Please send us the log of the gate.
         We would appreciate hearing from you by May 3. I would be glad to hear back from you soon.
@@ -81,6 +100,42 @@ ASKED = {
     "all that is secret and all that is not": (
         "Please provide all classified and unclassified records of the flight.",
         ["Please provide all classified and unclassified records of the flight."],
+    ),
+    "courteous ways to ask": (
+        "We would value a briefing. It would help us to know who shut it. A report on it would be "
+        "welcome. Let us know who shut it. "
+        "Do tell us when. May I have a copy of the log? We need the plan of the gate.",
+        [
+            "We would value a briefing.",
+            "It would help us to know who shut it.",
+            "A report on it would be welcome.",
+            "Let us know who shut it.",
+            "Do tell us when.",
+            "May I have a copy of the log?",
+            "We need the plan of the gate.",
+        ],
+    ),
+    "commands": (
+        "Preserve all records of it. Make the engineer available to us. Before then, provide us with the "
+        "plan. Arrange a visit to the gate. Describe steps taken since. State the width.",
+        [
+            "Preserve all records of it.",
+            "Make the engineer available to us.",
+            "Before then, provide us with the plan.",
+            "Arrange a visit to the gate.",
+            "Describe steps taken since.",
+            "State the width.",
+        ],
+    ),
+    "please, before what is elsewhere a courtesy": (
+        "Please see that she is paid. Please find out who shut it. Please refer her case to the right "
+        "office. Please ensure that the records are kept. Please see the log. Please refer to the log.",
+        [
+            "Please see that she is paid.",
+            "Please find out who shut it.",
+            "Please refer her case to the right office.",
+            "Please ensure that the records are kept.",
+        ],
     ),
     "a wish to hear something": (
         "We would like to hear from you how the gate was mended.",
