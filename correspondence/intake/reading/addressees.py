@@ -67,7 +67,8 @@ def addressees(rows):
     for line in printed_lines(rows):
         line = [part for row in line for part in entries(row)]
         cells = [cell for row in line for cell in _cells(row, count, len(line))]
-        count = max(count if not _all_new(cells) else 1, len(cells)) if _all_new(cells) else count
+        if _all_new(cells) or _begins_below(cells):
+            count = len(cells)
         for place, cell in enumerate(cells):
             _place(people, cell, place if len(cells) > 1 else None, count)
     return [person for person in people if person.name or person.title or person.body]
@@ -95,6 +96,12 @@ def _all_new(cells):
 _HOW_SENT = re.compile(
     r"^\(?(?:via|by)\s+(?:e-?mail|electronic mail|mail|fax|facsimile|hand)\)?\s*[:,–-]\s+", re.I
 )
+
+
+def _begins_below(cells):
+    """Whether one person begins a block below others who stand side by side."""
+    first = cells[0]
+    return len(cells) == 1 and not first.placed and first.gap >= 1 and bool(SURE_HONORIFIC.match(first.text))
 
 
 def without_label(row):
@@ -189,7 +196,10 @@ def _above(people, cell, column, count):
         if before:
             closest = max(p.at.indent for p in before)
             return [p for p in before if abs(p.at.indent - closest) < 0.03][-1]
-    return people[-count:][0] if count > 1 and column is None else people[-1]
+    if count > 1 and column is None:
+        beside = people[-count:]
+        return min(beside, key=lambda person: abs(person.at.indent - cell.indent))
+    return people[-1]
 
 
 def is_address(text):
@@ -315,6 +325,9 @@ def _end_of_name(words):
             following = words[at + 1] if at + 1 < len(words) else ""
             if SUFFIX.match(following.strip(",;")) or DEGREE.match(following.strip(",;")):
                 at += 1
+                continue
+            if re.fullmatch(r"[A-Z],", word) and re.match(r"[A-Z][a-z]", following):
+                at += 1  # an initial's stop, read as a comma
                 continue
             return at + 1
         if SUFFIX.match(word) or (DEGREE.match(word) and "." in word and len(word) > 3):

@@ -47,7 +47,14 @@ def copies(rows):
         person = people[-1] if people else None
         if _is_sentence(text) or _NOTE.match(text):
             break
-        if person and _continues(person, row):
+        if (
+            person
+            and _is_body(person)
+            and _STARTS_A_BODY.match(text)
+            and not OPEN.search(person.body[-1].text)
+        ):
+            people.append(Person(body=[row], at=row, last="body"))
+        elif person and _continues(person, row):
             _carry_on(person, row)
         elif begins_person(text):
             people.append(Person(at=row))
@@ -88,7 +95,7 @@ def _continues(person, row):
     if OPEN.search(last) or CONTINUES.match(row.text):
         return True
     if person.name and not person.title and (BEGINS_TITLE.match(row.text) or is_address(row.text)):
-        return True
+        return not begins_person(row.text)
     hanging = (
         row.placed
         and person.at.placed
@@ -96,6 +103,10 @@ def _continues(person, row):
         and row.page == person.at.page
     )
     return hanging and not begins_person(row.text) and person.at.tokens[0].index == 0
+
+
+def _is_body(person):
+    return bool(person.body) and not (person.name or person.title or person.address)
 
 
 def _is_block(person, text):

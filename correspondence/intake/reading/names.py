@@ -138,11 +138,31 @@ def match(name, directory, near=(), title=""):
         return _linked(name, preferred[0])
     if preferred:
         return Match(name, sure=0.6, why=f"The directory has {len(preferred)} people of this name.")
+    called, agrees = _by_first_and_last(name, directory, ids)
+    if called:
+        return (
+            _linked(name, called)
+            if agrees
+            else Match(name, sure=0.6, why=f"The directory has {called.name}.")
+        )
     found = _same_last(name, near, title)
     if found:
         return found
     best = _closest(name, near, NEAR, NEAR_LAST) or _closest(name, directory.members, FAR, FAR_LAST)
     return _corrected(name, best) if best else Match(name)
+
+
+def _by_first_and_last(name, directory, near):
+    """Who alone has the first and last name of one with a middle name too, and whether that agrees."""
+    words = key(name).split()
+    if len(words) < 3 or any(len(word) < 4 for word in words[1:-1]):
+        return None, False  # a short word may be an initial, read badly
+    found = directory.exactly(f"{words[0]} {words[-1]}")
+    found = [person for person in found if person.id in near] or found
+    if len(found) != 1:
+        return None, False
+    theirs = [word[0].lower() for word in found[0].name.split()[1:-1]]
+    return found[0], not theirs or any(word[0] in theirs for word in words[1:-1])
 
 
 def _linked(name, person):

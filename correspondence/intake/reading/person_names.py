@@ -58,13 +58,15 @@ _PARTY = re.compile(
 _JUNK = re.compile(r"^[\W_]+|[^\w.”\"’')]+$")
 _SIGNED = re.compile(r"^(?:/s/|s/|/S/|\(signed\)|signed:?|by:)\s*", re.I)
 _TITLE_BEFORE = re.compile(
-    r"^(?:(?:acting|deputy|under|assistant|associate|vice)\s+)*(?:secretary|administrator|director|"
+    r"^(?:(?:acting|deputy|under|assistant|associate|vice|regional|principal|interim|executive)\s+)*"
+    r"(?:secretary|administrator|director|"
     r"chair(?:man|woman|person)?|"
     r"commissioner|president|(?:attorney|postmaster|comptroller|inspector|surgeon|solicitor)\s+general|"
     r"archivist|librarian|"
     r"superintendent|ranking\s+member|leader|speaker)\s+",
     re.I,
 )
+_MIXED = re.compile(r"\b(?:Mc|Mac|De|Des|Du|La|Le|Van|Di|Fitz)(?=[A-Z]{2})")  # small among capitals
 _SUFFIXES = {"ir": "Jr.", "jr": "Jr.", "sr": "Sr.", "iit": "III", "ill": "III", "iil": "III", "lll": "III"}
 
 
@@ -121,7 +123,7 @@ def cleaned(text):
     text = _PARTY.sub("", without_honorific(text[:200]))
     text = re.sub(r"\s*,?\s*M\.?C\.?$", "", text)
     words = text.split()
-    capitals = text.isupper() and len(text) > 4
+    capitals = len(text) > 4 and _MIXED.sub("", text).isupper()
     kept = []
     for at, word in enumerate(words):
         bare = word.strip(",;:")
@@ -166,7 +168,8 @@ def _capitals_lowered(name):
     parsed.capitalize(force=True)
     words = []
     for word, lowered in zip(name.split(), str(parsed).split(), strict=False):
-        words.append(lowered if lowered.lower() == word.lower() else _title(word))
+        same = lowered.lower() == word.lower() and not _MIXED.match(word)
+        words.append(lowered if same else _title(word))
     if len(words) != len(name.split()):
         words = [_title(word) for word in name.split()]
     return " ".join(
@@ -178,6 +181,9 @@ def _capitals_lowered(name):
 def _title(word):
     if _INITIAL.match(word):
         return word
+    mixed = _MIXED.match(word)
+    if mixed:
+        return mixed.group() + word[mixed.end() :].capitalize()
     word = re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize(), word)
     return re.sub(r"\bMc([a-z])", lambda found: "Mc" + found.group(1).upper(), word)
 

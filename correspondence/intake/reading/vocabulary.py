@@ -29,21 +29,21 @@ _RANKS = (
 )
 # Put before a name and no part of it. Longest first.
 HONORIFIC = (
-    r"(?:\W?t[hbn][eoc]\s+(?:right\s+)?(?:h[o0]n[o0c]r[a-z]{3,5}|honourable|reverend)|the\s+hon\.?|honorable|hon\.|"
+    r"(?:\W?t[hbn][eoc]\s+(?:right\s+)?(?:h[o0]n[o0c]r[a-z1]{3,5}|honourable|reverend)|the\s+hon\.?|honorable|hon\.|"
     r"his\s+excellency|her\s+excellency|mr\.?|mrs\.?|ms\.?|miss|mx\.?|dr\.?|prof(?:essor)?\.?|"
     r"rep(?:resentative|\.)|sen(?:ator|\.)|congress(?:man|woman)|delegate|ambassador|amb\.?|judge|chief|"
     rf"governor|gov\.|sheriff|mayor|rev\.?|{_RANKS})"
 )
 BEGINS_WITH_HONORIFIC = re.compile(rf"^(?:{HONORIFIC}(?:\s+|$))+", re.I)
 SURE_HONORIFIC = re.compile(
-    r"^(?:\W?t[hbn][eoc]\s+h[o0]n(?:[o0c]r[a-z]{3,5}|ourable|\.)?|hon\.|honorable|mr\.?|mrs\.?|ms\.?|dr\.?|rep\.|sen\.)\s+(?=\S)",
+    r"^(?:\W?t[hbn][eoc]\s+h[o0]n(?:[o0c]r[a-z1]{3,5}|ourable|\.)?|hon\.|honorable|mr\.?|mrs\.?|ms\.?|dr\.?|rep\.|sen\.)\s+(?=\S)",
     re.I,
 )
 
 SUFFIX = re.compile(r"^(?:jr|sr|ir|ii|iii|iv|v|iit|ill|iil|lll)\.?,?$", re.I)
 DEGREE = re.compile(
     r"^(?:ph\.?\s?d|m\.?d|j\.?d|esq(?:uire)?|ed\.?d|d\.?o|r\.?n|m\.?s\.?w|m\.?p\.?h|m\.?b\.?a|m\.?p\.?a|"
-    r"ll\.?m|m\.c|pharm\.?d|d\.?n\.?p|sc\.?d|d\.?phil|m\.?acc|macc|faan|faap|facep|fache|cfa|cissp|"
+    r"ll\.?m|m\.c|pharm\.?d|d\.?n\.?p|sc\.?d|d\.?phil|m\.?acc|macc|faan|faap|m\.?p\.?p|m\.?p\.?m|m\.?s\.?n|m\.?sc|m\.?ed|facep|fache|cfa|cissp|"
     r"c\.?p\.?a|d\.?d\.?s|d\.?v\.?m|dr\.?p\.?h|f\.?a\.?c\.?[ps]|m\.?a|m\.?s|b\.?s|p\.?e|usn|usa|usaf|usmc|"
     r"uscg|ret)"
     r"\.?[.,)]*$",

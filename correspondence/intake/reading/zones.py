@@ -63,7 +63,7 @@ _CLOSINGS = (
     "with appreciation", "with gratitude", "gratefully", "in service", "in solidarity",
     "in friendship", "sincere regards", "with high regard", "with every good wish",
     "with all best wishes", "very sincerely", "very sincerely yours", "with deep respect",
-    "respectfully and sincerely", "yours", "yours respectfully", "semper fidelis",
+    "respectfully and sincerely", "all the best", "yours", "yours respectfully", "semper fidelis",
 )  # fmt: skip
 _THANKS = re.compile(r"^(?:thank you|many thanks|thanks|with thanks|thank you in advance)\s*[,.]$", re.I)
 _ENCLOSED = re.compile(

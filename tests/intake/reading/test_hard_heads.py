@@ -176,3 +176,51 @@ def test_signatures_on_pages_of_their_own_with_states_and_districts():
         "Member of Congress",
         "United States Senator",
     ]
+
+
+def test_a_third_addressee_below_two_beside_each_other_has_a_block_of_its_own():
+    letter = read(
+        "August 15, 2019\n\n"
+        "Mr. Peter Alder                              Ms. Ruth Birch\n"
+        "CEO                                          Chief Operating Officer\n"
+        "Alder, Inc.                                  Birch and Daughters,\n"
+        "1355 Market Street, Suite 900                Inc.\n"
+        "San Francisco, CA 94103                      1 Canal Way\n"
+        "                                             Menlo Park, CA 94025\n\n"
+        "Mr. Sunil Cherry\nCEO\nCherry LLC\n1600 Parkway Drive\nMountain View, CA 94043\n\n"
+        "Dear Mr. Alder, Ms. Birch, and Mr. Cherry:" + END
+    )
+
+    assert names(letter.to) == ["Peter Alder", "Ruth Birch", "Sunil Cherry"]
+    assert titles(letter.to) == ["CEO", "Chief Operating Officer", "CEO"]
+    assert letter.to[2].organization.value == "Cherry LLC"
+    assert letter.to[2].address.value == "1600 Parkway Drive Mountain View, CA 94043"
+    assert letter.to[0].address.value == "1355 Market Street, Suite 900 San Francisco, CA 94103"
+
+
+def test_names_of_a_scan_in_an_address_and_an_officer_of_a_region():
+    letter = read(
+        "March 15, 2016\n\nThe Honorab1e Jacob J, Lane\nSecretary of the Treasury\n\n"
+        "Regional Administrator Casey Fisher\nU.S. EPA Region 10\n1200 Sixth Avenue\nSeattle, WA 98101\n\n"
+        "Dear Secretary Lane and Mr. Fisher:\n\nI write about the coins.\n\nAll the best,\n\n"
+        "ANN McLANE DeFAZIO\nMember of Congress\n"
+    )
+
+    assert names(letter.to) == ["Jacob J. Lane", "Casey Fisher"]
+    assert titles(letter.to) == ["Secretary of the Treasury", "Regional Administrator"]
+    assert letter.closing.value == "All the best"
+    assert names(letter.signatories) == ["Ann McLane DeFazio"]
+
+
+def test_copies_to_bodies_and_to_governors_are_one_each():
+    letter = read(
+        "May 2, 2023\n\nMr. John Doe\n\nDear Mr. Doe:" + END + "\n"
+        "cc: Senate Committee on Small Business and Entrepreneurship\n    House Committee on Small Business\n"
+        "    Governor Mary Pine; Governor Joseph Stone\n"
+    )
+
+    assert [person.organization.value for person in letter.cc[:2]] == [
+        "Senate Committee on Small Business and Entrepreneurship",
+        "House Committee on Small Business",
+    ]
+    assert names(letter.cc[2:]) == ["Mary Pine", "Joseph Stone"]

@@ -232,3 +232,11 @@ def test_a_suffix_stays_with_the_name_before_it_whoever_the_directory_knows():
     )
 
     assert names(letter.signatories) == ["Robert P. Casey, Jr.", "Mike Braun"]
+
+
+@pytest.mark.parametrize(("printed", "linked"), [("Ann McLane Kuster", 1), ("Ann Patricia Kuster", None)])
+def test_a_middle_name_is_kept_and_one_that_speaks_against_the_directorys_links_nobody(printed, linked):
+    found = match(printed, Directory(people=(person(1, "Ann M. Kuster"), person(2, "Lisa B. Rochester"))))
+
+    assert found.name == printed
+    assert (found.person.id if found.person else None) == linked
