@@ -93,8 +93,8 @@ class Page:
 class Opened:
     """A file that was opened: its pages, and for a mail what its head says.
 
-    `headers` has message_id, in_reply_to, references, from, to, cc, subject, date and auto_submitted, of those
-    that the mail has. `attachments` names the files in it that were not read as the letter.
+    `headers` has message_id, in_reply_to, references, from, to, cc, subject, date and auto_submitted, of
+    those that the mail has. `attachments` names the files in it that were not read as the letter.
     """
 
     media_type: str

@@ -19,7 +19,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """One value: what it is, how sure (0 to 1), where it was read, and what stood there where it was mended."""
+    """One value: what it is, how sure (0 to 1), where it was read, and what stood there if it was mended."""
 
     value: str
     sure: float = 1.0
@@ -42,7 +42,7 @@ class ProposedPerson:
 
 @dataclass(frozen=True, slots=True)
 class ProposedRequest:
-    """A follow-up request, verbatim: `number` as written with its parents' ("2(a)"), `parent` its place in the list."""
+    """A follow-up request, verbatim: `number` as written, with its parents' ("2(a)"); `parent` is a place."""
 
     text: Proposed
     number: str = ""

@@ -1,7 +1,8 @@
 """The text of a mail that was written as a web page, laid out in lines as a reader sees it."""
 
 import re
-from html.parser import HTMLParser
+
+from lxml import etree
 
 from correspondence.intake.opening.layout import RAISED
 from correspondence.intake.opening.numbering import counted
@@ -22,26 +23,30 @@ _STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "uppe
 
 def text_of(html):
     """What a web page says, in lines."""
-    parser = _Text()
-    parser.feed(html)
-    parser.close()
-    return parser.text()
+    if not html.strip():
+        return ""
+    parser = etree.HTMLParser(target=_Text(), encoding="utf-8", no_network=True)
+    try:
+        parser.feed(html.encode("utf-8", "replace"))
+        return parser.close()
+    except etree.XMLSyntaxError:  # there is nothing in it
+        return ""
 
 
-class _Text(HTMLParser):
+class _Text:
+    """What lxml calls as it comes to each tag and text."""
+
     def __init__(self):
-        super().__init__(convert_charrefs=True)
         self._lines = [""]
         self._unseen = 0
         self._raised = 0
         self._lists = []  # [style or "", number] of each list that is open
 
-    def text(self):
+    def close(self):
         lines = [re.sub(r"(?<=\S)\s+", " ", line).rstrip() for line in self._lines]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
+    def start(self, tag, attrs):
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag == "br":
@@ -61,7 +66,7 @@ class _Text(HTMLParser):
         elif tag in ("td", "th") and self._lines[-1].strip():
             self._lines[-1] += " "
 
-    def handle_endtag(self, tag):
+    def end(self, tag):
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag == "sup":
@@ -71,7 +76,7 @@ class _Text(HTMLParser):
         if tag in _BLOCKS and tag not in ("td", "th"):
             self._break(tag)
 
-    def handle_data(self, data):
+    def data(self, data):
         if self._unseen:
             return
         data = re.sub(r"\s+", " ", data)

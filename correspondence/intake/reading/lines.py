@@ -1,22 +1,25 @@
 """The lines of a letter in the order in which they are read, and the paragraphs that they make.
 
 `rows.rows_of(opened)` gives the printed lines, from which running heads, page numbers, feet and
-footnotes are set apart (`furniture.set_apart`). `zones.zones_of` says which line is what, `paragraphs.body_of(opened)`
-gives a `Body`, which `requests.read_requests(body, letter_date)` and `deadline.read_deadline(body, letter_date)` read:
+footnotes are set apart (`furniture.set_apart`). `zones.zones_of` says which line is what,
+`paragraphs.body_of(opened)` gives a `Body`, which `requests.read_requests(body, letter_date)` and
+`deadline.read_deadline(body, letter_date)` read:
 
-    Body.paragraphs           tuple of Paragraph, in reading order: the letter's own (part "body"), then those of
-                              what is enclosed (part "attachment": questions for the record, instructions, …)
+    Body.paragraphs        tuple of Paragraph, in reading order: the letter's own (part "body"), then those
+                           of what is enclosed (part "attachment": questions for the record, instructions, …)
 
-    Paragraph.text            the words of the paragraph, joined by single spaces; a word cut at a line's end is whole,
-                              running heads that fall inside are out, footnote marks are off, and so is the list mark
-    Paragraph.mark            the list mark as written: "1.", "(a)", "A.", "iv)", "•", "-", "o", or "" for none
-    Paragraph.indent          where its first line (its mark, if it has one) begins, as a share of the page's width
-                              from the left edge of the paper; pasted text: columns of 1/100; 0 where it is not known
-    Paragraph.page            number of the page on which it begins
-    Paragraph.part            "body" or "attachment"
-    Paragraph.heading         whether it stands as a heading ("Definitions", "Questions from Representative X (R–NY)")
-    Paragraph.spans(a, b)     the Spans of text[a:b], one for each line that it touches (all of it without arguments)
-    Paragraph.sure            0 to 1: how well its words were recognised
+    Paragraph.text         the words of the paragraph, joined by single spaces; a word cut at a line's end is
+                           whole, running heads that fall inside are out, footnote marks are off, and so is
+                           the list mark
+    Paragraph.mark         the list mark as written: "1.", "(a)", "A.", "iv)", "•", "-", "o", or "" for none
+    Paragraph.indent       where its first line (its mark, if it has one) begins, as a share of the page's
+                           width from the left edge of the paper; pasted text: columns of 1/100; 0 where it is
+                           not known
+    Paragraph.page         number of the page on which it begins
+    Paragraph.part         "body" or "attachment"
+    Paragraph.heading      whether it stands as a heading ("Definitions", "Questions from Rep. X (R–NY)")
+    Paragraph.spans(a, b)  the Spans of text[a:b], one for each line that it touches (all without arguments)
+    Paragraph.sure         0 to 1: how well its words were recognised
 
 The mark is cut off only from what begins a list item; "2023. The" at the start of a printed line is text.
 Pure: no directory, no clock. Nothing here looks further than 200 pages or 20,000 lines.
@@ -29,7 +32,7 @@ from correspondence.intake.proposal import Span
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Part of a paragraph's text: characters from `start` to before `end`, and the word on paper that says so."""
+    """Part of a paragraph's text, from `start` to before `end`, and the word on paper that says so."""
 
     start: int
     end: int

@@ -1,7 +1,8 @@
 """What cron or a systemd timer calls every 15 minutes: raises reminders, then sends what is due.
 
 It also forgets what constituents typed and did not send: ended sessions, files that waited for a day; takes
-the mail of the mailboxes that are set (IMAP_URL); and queues again what came in and nobody reads.
+the mail of the mailboxes that are set (IMAP_URL); queues again what came in and nobody reads; and deletes the
+pictures of pages that were drawn long ago.
 """
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from correspondence.casework.actions import throw_away_old
+from correspondence.intake.pictures import forget_pictures
 from correspondence.intake.tasks import revive
 
 
@@ -23,6 +25,7 @@ class Command(BaseCommand):
         call_command("clearsessions")
         throw_away_old(now=timezone.now())
         revive(now=timezone.now())
+        forget_pictures(now=timezone.now())
         call_command("prune_db_task_results", min_age_days=7, verbosity=0)
         if settings.MAILBOXES:
             try:

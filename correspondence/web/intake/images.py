@@ -1,10 +1,5 @@
 """Pictures of pages, drawn in the child that opens files, and kept beside the files that they are of."""
 
-import os
-import tempfile
-from pathlib import Path
-
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
@@ -13,6 +8,7 @@ from django.views.decorators.http import etag, require_safe
 from correspondence.intake.models import IntakeItem
 from correspondence.intake.opening.child import page_image
 from correspondence.intake.opening.faults import CannotOpen
+from correspondence.intake.pictures import keep_picture, kept_picture
 from correspondence.intake.queries import page_of, place_of_page
 
 WIDTHS = (240, 900, 1400, 2000)  # pixels: what is asked for is rounded up to one of these
@@ -51,7 +47,7 @@ def intake_page(request, pk, number):
     file, page, how = _found(request, pk, number)
     in_file = int(how.partition("-")[0])
     document = file.document
-    kept = Path(settings.MEDIA_ROOT, "pages", str(document.office_id), document.sha256, f"{how}.jpg")
+    kept = kept_picture(document, how)
     try:
         picture = kept.read_bytes()
     except FileNotFoundError:
@@ -65,19 +61,10 @@ def intake_page(request, pk, number):
             )
         except (CannotOpen, FileNotFoundError):
             raise Http404("There is no picture of this page.") from None
-        _keep(kept, picture)
+        keep_picture(kept, picture)
     answer = HttpResponse(picture, content_type="image/jpeg")
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["Cache-Control"] = "private, max-age=3600"
     patch_vary_headers(answer, ["Cookie"])
     return answer
-
-
-def _keep(path, picture):
-    """Write a picture, whole or not at all: two who draw it at once do each other no harm."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    with os.fdopen(handle, "wb") as file:
-        file.write(picture)
-    os.replace(name, path)
