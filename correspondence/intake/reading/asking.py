@@ -38,7 +38,7 @@ _HOW = (
 _TAIL = (
     r"(?=\s*(?:$|[.,;:)(]|to (?:this|these|those|our|my|the|each|all|us|both|me)\b|by\b|no later|not later"
     r"|on or|"
-    r"within|before|addressing|in (?:writing|electronic|full|advance)|as soon|at your|from\b|along|and\b"
+    r"within|before|addressing|in\b|as soon|at your|from\b|along|and\b"
     r"|electronically|via\b|"
     r"concerning\b|regarding\b|is\b|are\b|should\b|must\b|may\b|be\b))"
 )
@@ -51,6 +51,7 @@ _POLITE = re.compile(
     r"|keep in mind|understand"
     r"|remember"
     r"|have (?:your|a member of your|someone on your) (?:staff|office|team) (?:contact|call|reach)"
+    r"|have (?:your|someone)(?: \w+){0,4} (?:contact|call|reach)(?: out to)? (?:me|us|my|our|mine|ours)\b"
     r"|direct (?:any|all|your|questions|the)|address (?:any|all|your|the) (?:re|ans|corr|questions)"
     r"|let (?:me|us|my \w+|our \w+|him|her|them) know (?:if|of any|should|at\b|when you"
     r"|by\b(?![^.]{0,80}\b(?:whether|how|what|why|when|who|which)\b))"

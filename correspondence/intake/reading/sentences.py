@@ -4,6 +4,8 @@ import re
 from typing import NamedTuple
 
 _END = re.compile(r"[.?!:][”’\"')\]]{0,3}(?:\s+|$)")
+_QUOTATION = re.compile(r"“[^”]{0,3000}”")
+_QUOTATION_IN_STRAIGHT = re.compile(r"\"[^\"]{0,3000}\"|“[^”]{0,3000}”")
 _ABBREVIATIONS = frozenset(
     [
         "mr",
@@ -198,6 +200,18 @@ def sentences_of(text):
         stop = len(text.rstrip())
         sentences.append(Sentence(text[start:stop], start, stop))
     return sentences
+
+
+def quoted_in(text):
+    """The places of a paragraph that are quoted, as (start, end).
+
+    All of it is where it opens with a quotation that goes on in the next.
+    """
+    if text.startswith("“") and "”" not in text:
+        return [(0, len(text))]
+    straight = text.count('"') and not text.count('"') % 2
+    pattern = _QUOTATION_IN_STRAIGHT if straight else _QUOTATION
+    return [found.span() for found in pattern.finditer(text)]
 
 
 def _ends(text, found):

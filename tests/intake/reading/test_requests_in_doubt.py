@@ -48,6 +48,30 @@ NOT_ASKED = {
         Please send us the log of the gate.
         We ask that you treat her papers as confidential. We request that he be given full consideration.
         """,
+    "what somebody wrote, in several sentences or paragraphs": """
+        Please send us the log of the gate.
+        The keeper wrote: “Please send me the list. Who is on it? Provide every name.” Nobody did.
+        "Please send me the list. Please provide every name."
+        “Please send me the list. Please provide every name.
+        “Please do it now.”
+        """,
+    "whom to call, and in what file to answer": """
+        Please send us the log of the gate.
+        Please have your scheduler call my office. We request that you send the answers in one file.
+        """,
+    "what others were told to do, in a list": """
+        The guide gives these instructions to those who apply:
+        1. | Describe your plan.
+        2. | Provide two letters.
+        Please send us the log of the gate.
+        """,
+    "what was asked and sent, in a list": """
+        On March 3 I asked the Department for the following:
+        1. | The lease of the lock.
+        2. | The names of the keepers.
+        The Department sent both on April 2.
+        Please send us the log of the gate.
+        """,
     "a bare wish to hear": """
         Please send us the log of the gate.
         We would appreciate hearing from you by May 3. I would be glad to hear back from you soon.
@@ -156,6 +180,16 @@ ASKED = {
     "yes or no goes on with its question": (
         "Questions:\n1. | Does the gate shut? Yes or no.\n2. | Was it tried? Yes or no.",
         ["Does the gate shut? Yes or no.", "Was it tried? Yes or no."],
+    ),
+    "what was asked, and not sent, and is to be sent": (
+        "The Department has yet to respond to these requests from our March letter:\n"
+        "1. | The lease.\n2. | The log.\nPlease provide them by May 1.",
+        ["The lease.", "The log."],
+    ),
+    "a question before words that ask for its proof": (
+        "To mend this, the Department said that it would:\n• | Provide a guard; and\n• | Report each month.\n"
+        "Has it done so? Please send the reports.",
+        ["Has it done so?", "Please send the reports."],
     ),
     "how to answer one item, where others follow": (
         "Questions:\n1. | What was done? Please answer by month.\n2. | By whom? Please answer by May 3.",

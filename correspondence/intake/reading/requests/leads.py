@@ -31,6 +31,8 @@ _RECALLS = re.compile(
 )
 _OUTSTANDING = re.compile(
     r"\b(?:(?:remain|remains|still) (?:un|out|open|to be)\w*|outstanding"
+    r"|(?:has|have) (?:yet to|still not|never|failed to) (?:respon|answer|provide"
+    r"|produce|sen[dt]|reply|repli)\w*"
     r"|not (?:yet )?(?:been )?(?:answered|responded)"
     r"|again|renew|reiterate|repeat|unanswered)\b",
     re.IGNORECASE,
@@ -52,6 +54,11 @@ _THOSE = re.compile(
     r"|made available)\b"
     r"|\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit)\b[^.?]{0,60}\b(?:as (?:they|it) "
     r"(?:become|becomes) available|on a rolling basis)\b",
+    re.IGNORECASE,
+)
+_THEM = re.compile(
+    r"\bplease\b[^.?]{0,40}\b(?:send|provide|produce|deliver|furnish|submit|supply|answer|respond to)"
+    r"(?: (?:me|us))? (?:them|each of them|all of them)\b(?! with\b)",
     re.IGNORECASE,
 )
 _SHOULD = re.compile(
@@ -234,6 +241,8 @@ def _made_again(blocks, place, lead):
     ]
     if any(asks_for_those(s.text) for s in after):
         return True
+    if _OUTSTANDING.search(lead.text) and any(_THEM.search(s.text) for s in after):
+        return True
     if not _RECALLS.search(lead.text):
         return False
     if _OUTSTANDING.search(lead.text):
@@ -248,6 +257,11 @@ def _made_again(blocks, place, lead):
 def asks_for_those(sentence):
     """Whether it asks for the items of a list above: "Please send us these items"."""
     return not sentence.endswith(":") and bool(_THOSE.search(sentence)) and act_of(sentence) >= Act.ANSWER
+
+
+def asks_for_them(sentence):
+    """Whether it says no more than "please send them", of things that were named."""
+    return bool(_THEM.search(sentence))
 
 
 def _asked_again(blocks, place):

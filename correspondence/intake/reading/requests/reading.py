@@ -22,6 +22,7 @@ from correspondence.intake.reading.marks import Mark
 from correspondence.intake.reading.requests.inline import inline_items
 from correspondence.intake.reading.requests.items import as_children, cut, start_of
 from correspondence.intake.reading.requests.leads import (
+    asks_for_them,
     asks_for_those,
     lead_of,
     numbers_asked,
@@ -36,7 +37,7 @@ from correspondence.intake.reading.requests.lists import (
     blocks_of,
 )
 from correspondence.intake.reading.requests.parts import parts_of
-from correspondence.intake.reading.sentences import sentences_of
+from correspondence.intake.reading.sentences import quoted_in, sentences_of
 
 MOST = 400  # so many requests are proposed at most
 LONGEST = 20_000  # characters of one request
@@ -49,7 +50,9 @@ _SAYS_YOU = re.compile(
     re.IGNORECASE,
 )
 _PLEASE_ANSWER = re.compile(
-    r"please (?:also )?(?:explain|describe|provide|answer|respond|include|state|list)\b", re.IGNORECASE
+    r"please (?:also )?(?:explain|describe|provide|answer|respond|include|state|list|send|tell|give"
+    r"|submit)\b",
+    re.IGNORECASE,
 )
 _INSTRUCTS = re.compile(r"\b(?:following|these|attached|enclosed) (?:\w+ )?instructions\b", re.IGNORECASE)
 
@@ -189,9 +192,10 @@ class _Part:
         if inline := self._inline(stretch):
             return inline
         found, sentences = [], sentences_of(stretch.text)
-        acts = [act_of(sentence.text) for sentence in sentences]
+        quoted = quoted_in(stretch.text)
+        acts = [act_of(_unquoted(sentence, quoted)) for sentence in sentences]
         for place, (sentence, act) in enumerate(zip(sentences, acts, strict=True)):
-            if (id(stretch), sentence.start) in used:
+            if (id(stretch), sentence.start) in used or _is_within(sentence, quoted):
                 continue
             if _INSTRUCTS.search(sentence.text):
                 break  # how to answer, to the paragraph's end
@@ -204,6 +208,8 @@ class _Part:
                 continue  # the numbers themselves are rows
             if self.gone_before and asks_for_those(sentence.text):
                 continue  # and so are the items of the list above
+            if self.gone_before and self.gone_before.act > Act.TELLS and asks_for_them(sentence.text):
+                continue
             if act <= Act.ANSWER or (is_lead_in(sentence.text) and not _has_own_object(sentence.text)):
                 continue
             if act == Act.ASKS and leads_up(sentence.text, following):
@@ -282,6 +288,16 @@ class _Part:
             at = begin + text.index(after, places[-1][2])
             found += self._from_prose(Stretch(stretch.paragraph, at, at + len(after)), set())
         return found
+
+
+def _unquoted(sentence, places):
+    """A sentence up to where a quotation begins that goes on in the next sentence."""
+    cut = [start for start, end in places if sentence.start < start < sentence.end < end]
+    return sentence.text[: cut[0] - sentence.start] if cut else sentence.text
+
+
+def _is_within(sentence, places):
+    return any(start <= sentence.start and sentence.end <= end for start, end in places)
 
 
 def _join(found, sentence, stretch):
