@@ -6,6 +6,7 @@ requirements-dev.txt and Chromium. Days are those of the day on which it is run.
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -82,6 +83,11 @@ def take(page, address, password):
     page.goto(f"{address}/letters/")
     page.get_by_role("heading", name="Letters", exact=True).wait_for()
     keep(page, "letters")
+
+    page.goto(f"{address}/intake/")  # the list keeps itself up to date until the scan has been read
+    page.get_by_role("link", name=re.compile("Confirm Reply of the Department")).click(timeout=120_000)
+    page.get_by_role("heading", name="What it says to each request").wait_for()
+    keep(page, "intake")
 
 
 def keep(page, name):
