@@ -166,7 +166,10 @@ def _by_first_and_last(name, directory, near):
 
 
 def _linked(name, person):
-    """As printed, with the accents that the directory has where the page has none."""
+    """As printed, with the accents and capitals that the directory has where the page has none."""
+    if not name.isupper():
+        spelled = {word.casefold(): word for word in person.name.split()}
+        name = " ".join(spelled.get(word.casefold(), word) for word in name.split())
     if (
         name != person.name
         and name.isascii()

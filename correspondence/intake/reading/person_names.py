@@ -168,7 +168,7 @@ def _capitals_lowered(name):
     parsed.capitalize(force=True)
     words = []
     for word, lowered in zip(name.split(), str(parsed).split(), strict=False):
-        same = lowered.lower() == word.lower() and not _MIXED.match(word)
+        same = lowered.lower() == word.lower() and not _MIXED.match(word) and lowered != "van"
         words.append(lowered if same else _title(word))
     if len(words) != len(name.split()):
         words = [_title(word) for word in name.split()]
@@ -216,6 +216,8 @@ def given_mended(name):
 
 def _readings(word):
     for wrong, right in _MISREAD:
+        if len(word) < 5 and {wrong, right} == {"i", "l"}:
+            continue  # "Elia" is a name
         at = word.find(wrong)
         while at >= 0:
             yield word[:at] + right + word[at + len(wrong) :]

@@ -137,6 +137,7 @@ def test_names_read_badly_are_as_many_as_the_titles_below_them():
         ("Silvestre Reyes", "Silvestre Reyes"),
         ("Mary Oave", "Mary Oave"),
         ("Bo Derek", "Bo Derek"),
+        ("Elia Suarez", "Elia Suarez"),
     ],
 )
 def test_a_given_name_is_put_right_only_where_one_letter_makes_it_a_common_one(read_as, rightly):

@@ -240,3 +240,12 @@ def test_a_middle_name_is_kept_and_one_that_speaks_against_the_directorys_links_
 
     assert found.name == printed
     assert (found.person.id if found.person else None) == linked
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"), [("Rosa Delauro", "Rosa DeLauro"), ("Monica de la Cruz", "Monica De La Cruz")]
+)
+def test_capitals_within_a_name_are_the_directorys(printed, name):
+    known = Directory(people=(person(1, "Rosa L. DeLauro"), person(2, "Monica De La Cruz")))
+
+    assert match(printed, known).name == name
