@@ -30,6 +30,7 @@ _ENDS_BODY = re.compile(
     r"transportation|development|congress)[,.]?$",
     re.I,
 )
+_HOUSE = re.compile(r"^(?:\d|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)$)")  # its number
 _STREET = re.compile(
     r"^(?:n\.?w|s\.?w|n\.?e|s\.?e|street|st|avenue|ave|road|rd|drive|dr|boulevard|blvd|place|pl|lane|plaza|"
     r"way|"
@@ -120,7 +121,9 @@ def _middle(words, begins):
 
 def _numbered(words, at):
     return bool(
-        re.match(r"^\d+", words[0]) and re.match(r"^\d+\w*$", words[at]) and not _ZIP.match(words[at])
+        _HOUSE.match(words[0])
+        and (re.match(r"^\d+\w*$", words[at]) or (_HOUSE.match(words[at]) and words[at][0].isupper()))
+        and not _ZIP.match(words[at])
     )
 
 

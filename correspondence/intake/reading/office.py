@@ -269,7 +269,7 @@ def _of_first(rows, signers):
 
 
 def _has_place(rows, at):
-    return at + 1 < len(rows) and bool(_DISTRICT.match(_bare(rows[at + 1].text)))
+    return any(_DISTRICT.match(_bare(row.text)) for row in rows[at + 1 : at + 3])  # columns may come between
 
 
 def _said(text):

@@ -224,3 +224,26 @@ def test_copies_to_bodies_and_to_governors_are_one_each():
         "House Committee on Small Business",
     ]
     assert names(letter.cc[2:]) == ["Mary Pine", "Joseph Stone"]
+
+
+def test_four_addressees_whose_columns_ran_together_and_a_members_paper_typed_in_columns():
+    letter = read(
+        "GRACE MENG                                     2209 RAYBURN HOUSE OFFICE BUILDING\n"
+        "6TH DISTRICT, NEW YORK                         WASHINGTON, DC 20515\n\n"
+        "COMMITTEE ON APPROPRIATIONS                    40-13 159TH STREET\n\n"
+        "              Congress of the United States\n                House of Representatives\n\n"
+        "April 22, 2021\nThe Honorable Mary Stone The Honorable Ruth Pine\nAttorney General Chair\n"
+        "Department of Justice Federal Trade Commission\n"
+        "950 Pennsylvania Avenue, NW 600 Pennsylvania Avenue, NW\nWashington, DC 20530 Washington, DC 20580\n"
+        "Mr. Paul Alder Mr. Peter Birch\nChief Executive Officer Executive Chairman\nAlder Inc. Birch, Inc.\n"
+        "One Alder Park Way 410 Birch Avenue North\nCupertino, CA 95014 Seattle, WA 98109\n"
+        "Dear Attorney General Stone, Chair Pine, Mr. Alder, and Mr. Birch:\nWe write about the stores.\n"
+        "Sincerely,\nGrace Meng Joe Neguse\nMember of Congress Member of Congress\n"
+    )
+
+    assert letter.office.value == "Office of Representative Grace Meng"
+    assert names(letter.to) == ["Mary Stone", "Ruth Pine", "Paul Alder", "Peter Birch"]
+    assert [person.address.value for person in letter.to[2:]] == [
+        "One Alder Park Way Cupertino, CA 95014",
+        "410 Birch Avenue North Seattle, WA 98109",
+    ]
