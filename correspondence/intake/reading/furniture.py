@@ -39,6 +39,7 @@ _NOTE = re.compile(
     r"\d{1,2}\s+(?=\d{1,3} (?:U\. ?S\.|C\.F\.R|F\.|Fed\.|Stat\.|Cong\.)))"
 )
 _NOTE_READ_WRONGLY = re.compile(r"^[‘'“\"*°!?](?=[A-Z“\"‘])")
+_REFERS = re.compile(r"[a-z][.,;:?!”’\"')]*(\d{1,2})(?!\d)")  # a note's number behind the word it is about
 _NOTE_ALONE = re.compile(r"^\d{1,2}$")
 CITES = re.compile(
     r"\b(?:Pub\. ?L\.|Stat\.|U\. ?S\. ?C\.|C\.F\.R\.|Fed\. Reg\.|Cong\. Rec\.|Id\.|Ibid|supra|"
@@ -210,7 +211,7 @@ def _mark_running_heads(rows, kind, heads):
                 else:
                     break
     dear = _salutation(rows)
-    words = " ".join(row.text for row in rows)
+    referred = {number for row in rows for number in _REFERS.findall(row.text)}
     for place, row in enumerate(rows):
         if row.placed or place <= dear:
             continue
@@ -224,7 +225,7 @@ def _mark_running_heads(rows, kind, heads):
         )
         if not said and not (is_page_number(text) and (row.gap or _next_is_head(rows, kind, place, heads))):
             continue
-        if _numbers_a_note(rows, place, words):
+        if _numbers_a_note(rows, place, referred):
             continue
         first = place
         while (
@@ -252,18 +253,14 @@ def _salutation(rows):
     return next((at for at, row in enumerate(rows[:150]) if re.match(r"^\W?Dear\b", row.text)), 0)
 
 
-def _numbers_a_note(rows, place, said):
+def _numbers_a_note(rows, place, referred):
     """Whether a number by itself is that of the note in the line right below it, to which the text refers."""
     text = rows[place].text
-    if not _NOTE_ALONE.match(text) or place + 1 >= len(rows):
+    if text not in referred or place + 1 >= len(rows):
         return False
     below = rows[place + 1]
     note = " ".join(row.text for row in rows[place + 1 : place + 4])
-    return (
-        not below.gap
-        and not below.starts_page
-        and bool(_cites(note) and re.search(rf"[a-z][.,;:?!”’\"')]*{text}(?!\d)", said))
-    )
+    return not below.gap and not below.starts_page and _cites(note)
 
 
 def _says_page_or_day(row):

@@ -209,6 +209,8 @@ def quoted_in(text):
     """
     if text.startswith("“") and "”" not in text:
         return [(0, len(text))]
+    if "”" not in text and '"' not in text:
+        return []
     straight = text.count('"') and not text.count('"') % 2
     pattern = _QUOTATION_IN_STRAIGHT if straight else _QUOTATION
     return [found.span() for found in pattern.finditer(text)]

@@ -783,6 +783,7 @@ def test_a_stroke_that_was_an_i_is_mended_and_kept_as_read():
     [
         *("please ", "(1) ", "I ask that you ", "We also further now again ", "a. ", "? ", "“", "within 10 "),
         *("by March ", "your a the ", "if so, ", "for each ", ": ", "of those, ", "respond to the "),
+        *("a “", "any information ", "it would help ", "list copies ", "be given ", "in responding "),
     ],
 )
 def test_a_hostile_text_is_read_in_a_moment(words):
