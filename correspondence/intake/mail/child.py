@@ -5,7 +5,6 @@ and is read where it is.
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -14,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from correspondence.intake.mail.reading import FileInMail, Read, read_head, read_mail
+from correspondence.intake.opening.child import bare_environment
 from correspondence.intake.opening.limits import MIB, Limits, keep_to
 
-ROOT = Path(__file__).resolve().parents[3]
 SMALL = 256 * 1024  # bytes
 LIMITS = Limits(memory=480 * MIB, computing=20)
 PATIENCE = 60  # seconds on a clock
@@ -40,13 +39,7 @@ def read_apart(raw, *, limits=LIMITS, patience=PATIENCE):
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd=folder,
-                env={
-                    "PATH": os.defpath,
-                    "LANG": "C.UTF-8",
-                    "TMPDIR": folder,
-                    "PYTHONPATH": str(ROOT),
-                    "PYTHONDONTWRITEBYTECODE": "1",
-                },
+                env=bare_environment(folder),
                 timeout=patience,
                 check=True,
             )

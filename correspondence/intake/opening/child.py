@@ -27,6 +27,17 @@ MIB = 1024 * 1024
 _OUT_OF_MEMORY = {-signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP}  # how libraries end that get no more
 
 
+def bare_environment(folder):
+    """All that a child is told of the machine: no settings, no key. It writes into the folder alone."""
+    return {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "TMPDIR": str(folder),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
 class Process:
     """The child's process, in a session of its own."""
 
@@ -37,14 +48,7 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=folder,
-            env={
-                "PATH": os.defpath,
-                "LANG": "C.UTF-8",
-                "TMPDIR": folder,
-                "PYTHONPATH": str(ROOT),
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "OMP_THREAD_LIMIT": "1",
-            },
+            env=bare_environment(folder) | {"OMP_THREAD_LIMIT": "1"},
             start_new_session=True,
             close_fds=True,
         )

@@ -23,6 +23,11 @@ class Twin:
     why: str
     lines: list  # (what, here, there, whether they are the same)
 
+    @property
+    def there(self):
+        """What stands on the record, for the head of its column."""
+        return f"{self.letter.reference}, {'sent' if self.letter.sent_on else 'a draft'}"
+
 
 def twins_of(item, entry, data, *, but=()):
     """What may be the same letter, by what is typed, sound or not; `but`: ids of those said to be others."""
