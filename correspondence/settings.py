@@ -230,9 +230,8 @@ TEMPLATES = [
 FORM_RENDERER = "correspondence.web.rendering.Renderer"
 
 # SQLite: writers take their lock when they begin (IMMEDIATE), so that two of them wait for each other
-# instead of failing half-way; readers go on beside a writer (WAL); foreign keys are always enforced by
-# Django. The cache stays SQLite's own 2 MB: each thread fills one anew for each page and its memory is
-# kept, and a larger one was no faster (the file lies in the system's cache).
+# instead of failing half-way; readers go on beside a writer (WAL); Django enforces foreign keys. The cache
+# stays SQLite's own 2 MB: each thread fills one and keeps it, and a larger one was no faster.
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -240,9 +239,8 @@ SQLITE = {
 }
 
 # PostgreSQL: what a page asks takes a few milliseconds; starting helpers for it, or compiling it, takes
-# ten times as long. Such plans come up only once the record is large. A statement that comes for the third
-# time is prepared on its connection, which spares the planning; a pooler between that hands connections on
-# within a session must know of this, or be named with `?prepare_threshold=off` in DATABASE_URL.
+# ten times as long. A statement that comes for the third time is prepared, which spares the planning; a
+# pooler that hands connections on must know of this, or DATABASE_URL end with `?prepare_threshold=off`.
 POSTGRESQL = {
     "options": "-c max_parallel_workers_per_gather=0 -c jit=off",
     "server_side_binding": True,
@@ -374,12 +372,8 @@ try:
 except BadMailbox as fault:
     raise ImproperlyConfigured(f"IMAP_URL {fault}") from None
 
-# Whether the server itself calls `manage.py tick` (raise and send reminders) every 15 minutes. An office
-# calls it from cron or a systemd timer; on a laptop there is neither.
+# Whether the server itself calls `manage.py tick` every 15 minutes, and runs `manage.py db_worker`.
 TICK = read_switch("TICK", IS_LAPTOP)
-
-# Whether the server itself runs `manage.py db_worker`, which reads what came in. An office runs it as a
-# service of its own.
 WORKER = read_switch("WORKER", IS_LAPTOP)
 
 # Faults go to stderr with their traceback, and without the rows that a database quotes in its messages.
@@ -398,8 +392,7 @@ LOGGING = {
     "loggers": {
         # Not its warnings: they are pages that do not exist, or that somebody may not see.
         "django.request": {"level": "ERROR"},
-        # Anybody can ask for any host, and many do.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # anybody can ask for any host
         # Replaces Django's own handlers, which are silent without DEBUG or mail the page's data to admins.
         "django": {"handlers": [], "level": "WARNING"},
     },
