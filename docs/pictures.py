@@ -80,10 +80,6 @@ def take(page, address, password):
     page.get_by_role("heading", name="Events").wait_for()
     keep(page, "timeline")
 
-    page.goto(f"{address}/letters/")
-    page.get_by_role("heading", name="Letters", exact=True).wait_for()
-    keep(page, "letters")
-
     page.goto(f"{address}/intake/")  # the list keeps itself up to date until the scan has been read
     page.get_by_role("link", name=re.compile("Confirm Reply of the Department")).click(timeout=120_000)
     page.get_by_role("heading", name="What it says to each request").wait_for()
