@@ -46,7 +46,7 @@ with open(sys.argv[1], "rb") as scan:
     received = receive_files(
         seat.office, [File(scan, "scan.pdf")], how="uploaded", by=seat.user, now=timezone.now()
     )
-print(received.items[0].pk)
+print(received.items[0].pk if received.items else sys.exit(received.refused))
 """
 HOW_FAR = """
 import django; django.setup()
@@ -71,11 +71,11 @@ def scan(pages):
             text = " ".join(chance.choice(words) for _ in range(9))
             draw.text((200, 200 + 48 * line), text, fill=25, font=font)
         grain = Image.effect_noise(page.size, 24)
-        page = Image.blend(page.rotate(0.6, fillcolor=238).filter(ImageFilter.GaussianBlur(0.6)), grain, 0.12)
+        page = Image.blend(page.rotate(0.6, fillcolor=238).filter(ImageFilter.GaussianBlur(0.6)), grain, 0.08)
         drawn.append(page)
     out = io.BytesIO()
     order = [drawn[number % len(drawn)] for number in range(pages)]
-    order[0].save(out, "PDF", save_all=True, append_images=order[1:], resolution=200, quality=45)
+    order[0].save(out, "PDF", save_all=True, append_images=order[1:], resolution=200, quality=20)
     return out.getvalue()
 
 

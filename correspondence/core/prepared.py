@@ -1,5 +1,6 @@
 """Statements whose SQL is worked out once: to build one takes as long as the database needs for it."""
 
+from collections import namedtuple
 from datetime import date, timedelta
 from itertools import count
 
@@ -18,12 +19,19 @@ class Prepared:
     """
 
     def __init__(self, make):
-        self._make, self._kept = make, {}
+        self._make, self._kept, self._row = make, {}, None
 
     def objects(self, *given):
         """The rows for these values as objects, with what is selected beside them; else as `rows`."""
         rows, compiler = self._fetched(given)
         return list(_objects(rows, compiler))
+
+    def named(self, *given):
+        """The rows of `values_list(…)` for these values, each with its columns by name; else as `rows`."""
+        rows, compiler = self._fetched(given)
+        if rows and not self._row:
+            self._row = namedtuple("Row", compiler.fields)
+        return [self._row._make(row) for row in rows]
 
     def rows(self, *given):
         """The rows for these values, as lists or tuples. One query; none where a list is empty."""
@@ -58,6 +66,7 @@ class Prepared:
         ]
         rows = self._make(*stand_ins)
         compiler = rows.query.get_compiler(rows.db)
+        compiler.fields = rows._fields
         sql, values = compiler.as_sql()
         texts = [str(value) for value in values]
         places = [

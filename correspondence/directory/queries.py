@@ -4,11 +4,19 @@ from collections import namedtuple
 
 from django.db.models import Case, F, IntegerField, Value, When
 
+from correspondence.core.prepared import Prepared
 from correspondence.directory.models import Appointment, Seat
 
-_LETTERHEADS = Seat.objects.order_by().values_list(
-    *("side", "rank", "title", "person__name", "person__last_name", "pk"),
-    *(f"person__terms__{name}" for name in ("state", "held_from", "held_to")),
+_LETTERHEADS = Prepared(
+    lambda office, day: (
+        Seat.objects.on(day)
+        .order_by()
+        .filter(office=office)
+        .values_list(
+            *("side", "rank", "title", "person__name", "person__last_name", "pk"),
+            *(f"person__terms__{name}" for name in ("state", "held_from", "held_to")),
+        )
+    )
 )
 
 
@@ -64,7 +72,7 @@ Seated = namedtuple("Seated", ("side", "rank", "title", "name", "last_name", "pk
 
 def letterhead_roster(office, day):
     """As `roster`, plain: each member's name, title and the state of their term on that day. One query."""
-    rows = _LETTERHEADS.on(day).filter(office=office)
+    rows = _LETTERHEADS.rows(office, day)
     terms = {}
     for *seat, state, begins, ends in rows:
         its = terms.setdefault(tuple(seat), [])

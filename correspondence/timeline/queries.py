@@ -50,7 +50,7 @@ def request_timeline(request, *, today):
 
 def letter_account(letter, *, today):
     """The timeline of a letter from `reads.WHOLE_LETTERS`, with the words of its requests in its facts."""
-    rows = sorted(reads.ASKED.filter(letter=letter), key=itemgetter(1))
+    rows = sorted(map(tuple, reads.ASKED.rows(letter.pk)), key=itemgetter(1))
     width = len(reads.RequestRow._fields)
     decisions = _by_part(row[width:] for row in rows if row[width])
     facts = _facts(letter, today, decisions, is_whole=True)
@@ -66,7 +66,7 @@ def _timeline(letter, today: date, of_parts):
 
 def _facts(letter, today, decisions, *, is_whole):
     parts = list(decisions)
-    recipients = sorted(reads.RECIPIENTS.filter(letter=letter))
+    recipients = sorted(reads.RECIPIENTS.named(letter.pk))
     moved_between = _agencies_moved_between(decisions, recipients)
     later_askings = _later_askings(parts)
     asked = [_asked(part, decisions[part], moved_between) for part in parts]
@@ -188,7 +188,7 @@ def _replies(letter, place, *, is_whole):
     Of a request, what answers only others is not told. `place` has the place of each part that is told of.
     """
     of_response = defaultdict(list)
-    for row in reads.REPLIES.filter(letter=letter):
+    for row in reads.REPLIES.named(letter.pk):
         of_response[row.pk].append(row)
     replies = []
     for rows in sorted(of_response.values(), key=lambda rows: (rows[0].received_on, rows[0].pk)):

@@ -9,6 +9,8 @@ from collections import namedtuple
 
 from django.db.models import Exists, OuterRef, Q, Value
 
+from correspondence.accounts.visibility import of_offices
+from correspondence.core.prepared import Prepared
 from correspondence.directory.models import Agency
 from correspondence.followups.models import Contact, Reminder, ReminderRule
 from correspondence.letters.models import (
@@ -85,6 +87,7 @@ WHOLE_LETTERS = LETTERS.only(
     "version",
     "next_due_on",
 )
+WHOLE_LETTER = Prepared(lambda pk, offices: of_offices(WHOLE_LETTERS, offices).filter(pk=pk))
 
 PartRow = namedtuple(
     "PartRow",
@@ -121,65 +124,83 @@ PARTS = Part.objects.order_by().values_list(
 )
 RequestRow = namedtuple("RequestRow", ("pk", "place", "number", "asker", "lead_in", "text", "due_named_on"))
 # The requests of a letter with their parts, and these with their decisions: a draft has no parts.
-ASKED = FollowUpRequest.objects.order_by().values_list(
-    *RequestRow._fields,
-    "parts__pk",
-    "pk",
-    "place",
-    "number",
-    "asker",
-    "parts__agency_id",
-    *_agency("parts__agency"),
-    "parts__carried_on_by_id",
-    *(f"parts__decisions__{column}" for column in DecisionRow._fields),
+ASKED = Prepared(
+    lambda letter: (
+        FollowUpRequest.objects.order_by()
+        .filter(letter=letter)
+        .values_list(
+            *RequestRow._fields,
+            "parts__pk",
+            "pk",
+            "place",
+            "number",
+            "asker",
+            "parts__agency_id",
+            *_agency("parts__agency"),
+            "parts__carried_on_by_id",
+            *(f"parts__decisions__{column}" for column in DecisionRow._fields),
+        )
+    )
 )
-SIGNATORIES = Signatory.objects.order_by("place").values_list("name", "title", named=True)
-RECIPIENTS = Recipient.objects.order_by().values_list(
-    "place",
-    "role",
-    "name",
-    "title",
-    "organization",
-    "address",
-    "control_number",
-    "agency_id",
-    *_agency("agency"),
-    named=True,
+SIGNATORIES = Prepared(
+    lambda letter: Signatory.objects.order_by("place").filter(letter=letter).values_list("name", "title")
 )
-REPLIES = Response.objects.order_by().values_list(
-    "pk",
-    "kind",
-    "channel",
-    "received_on",
-    "dated_on",
-    "signer_name",
-    "signer_title",
-    "summary",
-    "agency_id",
-    *_agency("agency"),
-    "logged_at",
-    *_user("logged_by"),
-    "withdrawn_on",
-    "withdrawn_why",
-    *_user("withdrawn_by"),
-    "moved_from_id",
-    "answers__pk",
-    "answers__part_id",
-    "answers__outcome",
-    "answers__ground",
-    "answers__quote",
-    "answers__note",
-    "answers__extension_until",
-    "answers__promised_on",
-    "answers__promise_kept_on",
-    "answers__pages",
-    "answers__bates",
-    "answers__delivered_where",
-    "answers__delivered_on",
-    "answers__judged_at",
-    "answers__decision_id",
-    *_user("answers__judged_by"),
-    named=True,
+RECIPIENTS = Prepared(
+    lambda letter: (
+        Recipient.objects.order_by()
+        .filter(letter=letter)
+        .values_list(
+            "place",
+            "role",
+            "name",
+            "title",
+            "organization",
+            "address",
+            "control_number",
+            "agency_id",
+            *_agency("agency"),
+        )
+    )
+)
+REPLIES = Prepared(
+    lambda letter: (
+        Response.objects.order_by()
+        .filter(letter=letter)
+        .values_list(
+            "pk",
+            "kind",
+            "channel",
+            "received_on",
+            "dated_on",
+            "signer_name",
+            "signer_title",
+            "summary",
+            "agency_id",
+            *_agency("agency"),
+            "logged_at",
+            *_user("logged_by"),
+            "withdrawn_on",
+            "withdrawn_why",
+            *_user("withdrawn_by"),
+            "moved_from_id",
+            "answers__pk",
+            "answers__part_id",
+            "answers__outcome",
+            "answers__ground",
+            "answers__quote",
+            "answers__note",
+            "answers__extension_until",
+            "answers__promised_on",
+            "answers__promise_kept_on",
+            "answers__pages",
+            "answers__bates",
+            "answers__delivered_where",
+            "answers__delivered_on",
+            "answers__judged_at",
+            "answers__decision_id",
+            *_user("answers__judged_by"),
+        )
+    )
 )
 CONTACTS = Contact.objects.order_by().values_list(
     "pk",

@@ -92,3 +92,12 @@ def test_it_gives_objects_with_what_was_selected_beside_them(letters, django_ass
             if one.pk in keys
         ]
         assert all(one.get_deferred_fields() == {"body"} for one in found)
+
+
+def test_columns_can_be_read_by_their_names(letters):
+    statement = prepared.Prepared(lambda pk: Letter.objects.filter(pk=pk).values_list("pk", "dated_on"))
+
+    [row] = statement.named(letters[1].pk)
+
+    assert (row.pk, row.dated_on) == (letters[1].pk, DAY + timedelta(days=1))
+    assert statement.named(10**9) == []

@@ -65,7 +65,7 @@ class Talk:
 def letter_context(letter, timeline, user):
     """Everything that the page of a letter shows."""
     facts = timeline.facts
-    signatories = list(reads.SIGNATORIES.filter(letter=letter))
+    signatories = reads.SIGNATORIES.named(letter.pk)
     rows = ledger_rows(facts, facts.requests, Offers.of(user, letter.office))
     note = due_note(facts)
     blocks, missing = text_blocks(
