@@ -239,13 +239,8 @@ SQLITE = {
 }
 
 # PostgreSQL: what a page asks takes a few milliseconds; starting helpers for it, or compiling it, takes
-# ten times as long. A statement that comes for the third time is prepared, which spares the planning; a
-# pooler that hands connections on must know of this, or DATABASE_URL end with `?prepare_threshold=off`.
-POSTGRESQL = {
-    "options": "-c max_parallel_workers_per_gather=0 -c jit=off",
-    "server_side_binding": True,
-    "prepare_threshold": 3,
-}
+# ten times as long. Such plans come up only once the record is large.
+POSTGRESQL = {"options": "-c max_parallel_workers_per_gather=0 -c jit=off"}
 
 
 def _database():
@@ -264,8 +259,6 @@ def _database():
         if not parsed["NAME"]:
             raise ImproperlyConfigured("DATABASE_URL names no database: end it with /name.")
         options = POSTGRESQL | parsed.get("OPTIONS", {})
-        if options["prepare_threshold"] == "off":
-            options["prepare_threshold"] = None
         return parsed | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     else:
         scheme = url.partition("://")[0] if "://" in url else "?"

@@ -104,14 +104,6 @@ def test_options_in_a_postgres_url_stand_beside_the_product_s(load):
     assert "max_parallel_workers_per_gather=0" in database["OPTIONS"]["options"]
 
 
-def test_statements_are_prepared_unless_a_pooler_stands_between(load):
-    plain = load(DATABASE_URL="postgres://app@db.example.gov/record")["DATABASES"]["default"]
-    pooled = load(DATABASE_URL="postgres://app@db.example.gov/record?prepare_threshold=off")
-
-    assert plain["OPTIONS"]["prepare_threshold"] == 3
-    assert pooled["DATABASES"]["default"]["OPTIONS"]["prepare_threshold"] is None
-
-
 @pytest.mark.parametrize(
     ("variables", "hint"),
     [

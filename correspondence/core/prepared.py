@@ -26,6 +26,10 @@ class Prepared:
         rows, compiler = self._fetched(given)
         return list(_objects(rows, compiler))
 
+    def one(self, *given):
+        """The first row for these values as an object; None where there is none."""
+        return next(iter(self.objects(*given)), None)
+
     def named(self, *given):
         """The rows of `values_list(…)` for these values, each with its columns by name; else as `rows`."""
         rows, compiler = self._fetched(given)

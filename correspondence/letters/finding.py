@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from django.db.models import F, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
-from correspondence.accounts.visibility import of_my_offices
+from correspondence.accounts.visibility import of_my_offices, of_offices
+from correspondence.core.prepared import Prepared
 from correspondence.letters.models import FollowUpRequest, Letter
 
 LATEST_LETTERS = 1000  # among so many of the latest, words are looked for; a reference among all
@@ -30,7 +30,7 @@ def find_letters(words, user):
         return letters.filter(_begins(words.upper())).order_by("-reference", "pk")
     if _COUNT.fullmatch(words):
         return letters.filter(reference__in=_numbered(int(words), user)).order_by(*order)
-    letters = letters.filter(dated_on__gte=_day_of_latest(user))
+    letters = letters.filter(dated_on__gte=_since(LATEST_LETTERS, user))
     for word in words.split():
         letters = letters.filter(subject__icontains=word)
     return letters.order_by(*order)
@@ -52,8 +52,7 @@ def find_requests(words, user):
         if number := found["number"]:
             requests = requests.filter(_numbered_so(number.rstrip(":")))
         return requests.order_by("-letter__reference", "place")
-    latest = of_my_offices(Letter.objects, user).order_by("-dated_on", "-id").values("pk")[:LATEST_ASKING]
-    requests = requests.filter(letter__in=Subquery(latest))
+    requests = requests.filter(letter__dated_on__gte=_since(LATEST_ASKING, user))
     for word in words.split():
         requests = requests.filter(text__icontains=word)
     return requests.order_by("-letter__dated_on", "-letter", "place")
@@ -73,10 +72,26 @@ def _asked(user):
     return of_my_offices(requests, user, "letter__office").annotate(dated_on=F("letter__dated_on"))
 
 
-def _day_of_latest(user):
-    """The day from which on the latest letters are: found once, so that they are read in their order."""
-    letters = of_my_offices(Letter.objects, user).order_by("-dated_on", "-id").values("dated_on")
-    return Coalesce(Subquery(letters[LATEST_LETTERS - 1 : LATEST_LETTERS]), Value(date.min))
+def _since(count, user):
+    """The day from which on there are so many letters, or all. One statement, so that the next knows the day.
+
+    A database that must guess how many letters there are since a day reads them all.
+    """
+    days = _LATEST[count].rows(list(user.roles))
+    return days[0][0] if days else date.min
+
+
+def _latest(count):
+    return Prepared(
+        lambda offices: (
+            of_offices(Letter.objects, offices)
+            .order_by("-dated_on", "-id")
+            .values_list("dated_on")[count - 1 : count]
+        )
+    )
+
+
+_LATEST = {count: _latest(count) for count in (LATEST_LETTERS, LATEST_ASKING)}
 
 
 def _begins(reference):

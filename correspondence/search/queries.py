@@ -37,7 +37,7 @@ class Found:
 def find(user, words):
     """What the user may see that these words name, whatever was typed.
 
-    One statement for a whole reference, else four. "What does State still owe us?" is understood as "State".
+    One statement for a whole reference, else six. "What does State still owe us?" is understood as "State".
     """
     words = plain(words)
     found = Found(words)

@@ -94,7 +94,7 @@ def test_what_was_typed_is_cleaned_and_a_spoken_question_is_understood(typed, un
     assert plain(typed) == understood
 
 
-def test_finding_takes_four_statements_however_much_there_is(story, django_assert_num_queries):
+def test_finding_takes_six_statements_however_much_there_is(story, django_assert_num_queries):
     def write(count):
         for _ in range(count):
             story.sent(subject="Something about State")
@@ -102,11 +102,11 @@ def test_finding_takes_four_statements_however_much_there_is(story, django_asser
             PersonFactory(last_name="State")
 
     write(1)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         find(story.viewer, "state")
     write(12)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         found = find(story.viewer, "state")
 
     assert found.more == {"agencies", "people", "letters"}

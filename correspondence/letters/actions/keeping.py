@@ -4,9 +4,11 @@ from collections import defaultdict
 
 from django.db.models import Min, OuterRef, Subquery
 
+from correspondence.core.prepared import Prepared
 from correspondence.letters.models import Decision, Letter, Part
 from correspondence.letters.rules import standing
 
+_DECISIONS = Prepared(lambda parts: Decision.objects.filter(part__in=parts))
 _FEW = 2  # ways in which parts stand: for more of them one statement that knows each part is cheaper
 
 
@@ -16,7 +18,7 @@ def restate(parts, letters):
     Four statements at most, however many there are.
     """
     decisions = defaultdict(list)
-    for decision in Decision.objects.filter(part__in=[part.pk for part in parts]):
+    for decision in _DECISIONS.objects([part.pk for part in parts]):
         decisions[decision.part_id].append(decision)
     changed = []
     for part in parts:

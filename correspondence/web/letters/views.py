@@ -24,8 +24,7 @@ REQUESTS = FollowUpRequest.objects.order_by()
 @require_safe
 def letter(request, pk):
     """A letter, its ledger and its timeline, to members of its office."""
-    found = next(iter(reads.WHOLE_LETTER.objects(pk, list(request.user.roles))), None)
-    if not found:
+    if not (found := reads.WHOLE_LETTER.one(pk, list(request.user.roles))):
         raise Http404
     today, listed = day_of(timezone.now()), _list_it_came_from(request)
     account = queries.letter_account(found, today=today)

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from correspondence.accounts.roles import Act, may
+from correspondence.accounts.visibility import of_offices
 from correspondence.core.days import day_of
+from correspondence.core.prepared import Prepared
 from correspondence.forms.judging import Judging
 from correspondence.forms.responding import SHOWS_ANEW, Responding
 from correspondence.forms.response_acts import RESPONSE_ACTS
@@ -24,13 +26,18 @@ from correspondence.web.responses.previewing import preview_of
 from correspondence.web.responses.rows import answer_rows
 from correspondence.web.responses.showing import RESPONSES, response_context
 
-LETTERS = Letter.objects.select_related("office").defer("letterhead", "body")
+_LETTER = Prepared(
+    lambda pk, offices: of_offices(
+        Letter.objects.select_related("office").defer("letterhead", "body"), offices
+    ).filter(pk=pk)
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond(request, pk):
     """Log a response on a letter, or on several: files, facts, then a row for each open part."""
-    letter = get_object_or_404(LETTERS.visible_to(request.user), pk=pk)
+    if not (letter := _LETTER.one(pk, list(request.user.roles))):
+        raise Http404
     if not may(request.user, Act.LOG, letter.office):
         raise PermissionDenied(f"Your role in the {letter.office} does not let you log responses.")
     back = reverse("letter", args=[letter.pk])
