@@ -254,7 +254,7 @@ def test_an_error_page_needs_nothing_and_shows_the_way_back(name):
 
 
 def test_each_mark_is_drawn_and_each_drawing_is_a_mark():
-    drawn = re.findall(r'<symbol id="(\w+)"', (STATIC / "img/marks.svg").read_text())
+    drawn = re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img/marks.svg").read_text())
 
     assert sorted(drawn) == sorted(TONES)
 
