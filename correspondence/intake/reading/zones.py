@@ -8,8 +8,7 @@ complimentary close. Where a part is missing the others are still told. Pure.
 import re
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
+from correspondence.intake.reading.closings import closing_of
 from correspondence.intake.reading.dates import day_of_line
 from correspondence.intake.reading.furniture import Apart
 from correspondence.intake.reading.mail_head import mail_head, unlabelled
@@ -53,19 +52,6 @@ _SENT = re.compile(
     re.I,
 )
 _ADDRESS_OF_MAIL = re.compile(r"^(?:e-?mail:?\s*)?\S+@\S+\.\w+\W*$", re.I)
-_CLOSINGS = (
-    "sincerely", "sincerely yours", "yours sincerely", "respectfully", "respectfully submitted",
-    "respectfully yours", "very truly yours", "yours truly", "yours very truly", "very respectfully",
-    "most sincerely", "most respectfully", "cordially", "cordially yours", "faithfully",
-    "yours faithfully", "regards", "best regards", "warm regards", "kind regards", "warmest regards",
-    "with warm regards", "with best regards", "with kind regards", "best wishes", "with best wishes",
-    "with warmest regards", "best", "warmly", "with respect", "with great respect",
-    "with appreciation", "with gratitude", "gratefully", "in service", "in solidarity",
-    "in friendship", "sincere regards", "with high regard", "with every good wish",
-    "with all best wishes", "very sincerely", "very sincerely yours", "with deep respect",
-    "respectfully and sincerely", "all the best", "yours", "yours respectfully", "semper fidelis",
-)  # fmt: skip
-_THANKS = re.compile(r"^(?:thank you|many thanks|thanks|with thanks|thank you in advance)\s*[,.]$", re.I)
 _ENCLOSED = re.compile(
     r"^(?:\(?\d?\)?\s*)?(?:enclosures?|attachments?|encls?|encs?|att(?:ach)?s?)\b\.?(?:\s*[:(–-].{0,80}|"
     r"\s*\d{0,2}|\s+as stated)?$",
@@ -109,10 +95,10 @@ def zones_of(apart: Apart):
     rows = apart.rows
     begins = frozenset((rows[at].page, rows[at].tokens[0].line) for at in apart.after_break)
     dear, body_at = _salutation(rows)
-    end, closing = _closing(rows, body_at)
+    end, tail_at = closing_of([row.text for row in rows], body_at)
     head = _head(rows[: dear if dear is not None else body_at])
     subject, body_at = _subject_below(rows, body_at, head["subject"])
-    tail = _tail(rows, end + 1 if closing else end, begins) if closing else {}
+    tail = _tail(rows, tail_at, begins) if tail_at > end else {}
     return Zones(
         letterhead=tuple(head["letterhead"]),
         date=tuple(head["date"]),
@@ -122,7 +108,7 @@ def zones_of(apart: Apart):
         subject=tuple(subject),
         salutation=tuple(rows[dear:body_at]) if dear is not None and not head["below"] else (),
         body=tuple(rows[body_at:end]),
-        closing=tuple(rows[end : end + 1]) if closing else (),
+        closing=tuple(rows[end:tail_at]),
         signatures=tuple(tail.get("signatures", ())),
         enclosures=tuple(tail.get("enclosures", ())),
         attachment=tuple(tail.get("attachment", ())),
@@ -176,34 +162,6 @@ def is_prose(row):
     small = sum(word in SMALL_WORDS for word in words)
     lower = sum(word[:1].islower() for word in words)
     return lower >= len(words) * 0.5 and small >= 2
-
-
-def is_closing(text):
-    """Whether a line is a complimentary close and nothing else."""
-    plain = re.sub(r"[^a-z ]+", " ", text.lower()).strip()
-    if not plain or len(text) > 45:
-        return False
-    if plain in _CLOSINGS or _THANKS.match(text):
-        return True
-    return len(plain) >= 8 and any(
-        fuzz.ratio(plain, closing) >= 86 for closing in _CLOSINGS if len(closing) >= 8
-    )
-
-
-def _closing(rows, start):
-    """The place of the complimentary close, and whether there is one; a bare "Thank you," only as a last
-    resort."""
-    thanks = None
-    for at in range(start, len(rows)):
-        text = rows[at].text
-        if is_closing(text):
-            if _THANKS.match(text):
-                thanks = thanks if thanks is not None else at
-                continue
-            return at, True
-    if thanks is not None:
-        return thanks, True
-    return len(rows), False
 
 
 def _subject_below(rows, body_at, subject):
