@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from correspondence.intake.reading.addressees import is_address
 from correspondence.intake.reading.cells import OF_NO_TITLE, cut_at, into_names, printed_lines, signers_titles
 from correspondence.intake.reading.person_names import (
     cleaned,
@@ -65,13 +66,15 @@ _LEADS_BODY = re.compile(
 )
 _CONTINUES = re.compile(r"^(?:and|of|for|the|on|in|to|&|or)\b")
 _DIRT = re.compile(r"^[\W_\d]*$")
+_TELEPHONE_OR_ZIP = re.compile(r"\(?\b\d{3}\)?[ .–-]{1,3}\d{3}[.–-]\d{4}\b|\b[A-Z]{2},? \d{5}(?:[-–]\d{4})?$")
+_OFFICE_LINES = 5  # a district office in a foot has a building, a street, a suite, a place and a telephone
 
 
 def signers(rows, known=frozenset()):
     """(signers in order, how many more are only counted). `known` are keys of names in the directory."""
     found, more, titled = [], 0, []
     lines = [_usable(line) for line in printed_lines(rows)]
-    lines = [line for line in lines if line]
+    lines = _above_offices([line for line in lines if line])
     for at, line in enumerate(lines):
         counted = _more(" ".join(row.text for row in line))
         if counted:
@@ -85,6 +88,18 @@ def signers(rows, known=frozenset()):
         if len(found) > MOST_SIGNERS:
             break
     return _merged(found), more
+
+
+def _above_offices(lines):
+    """The lines above the district offices at the foot of a Member's paper, where nobody signs below them."""
+    for at, line in enumerate(lines[1:], 1):
+        ahead = [row.text for below in lines[at : at + _OFFICE_LINES] for row in below]
+        if not any(is_address(row.text) and not _more(row.text) for row in line):
+            continue
+        below = (row.text for rows in lines[at:] for row in rows)
+        if any(map(_TELEPHONE_OR_ZIP.search, ahead)) and not any(map(SIGNERS_TITLE.match, below)):
+            return lines[:at]
+    return lines
 
 
 def _read_line(found, line, below, known):

@@ -235,6 +235,26 @@ def test_a_digital_signatures_stamp_is_no_signer():
     assert names(letter.signatories) == ["Carlos Felipe Uriarte"]
 
 
+def test_district_offices_at_the_foot_are_no_signers():
+    letter = read(
+        HEAD + "Sincerely,\n\nGrace Meng\nMember of Congress\n40 WATER ST\nSUITE 3\nALBANY, NY 12207\n"
+        "(518) 555-0142\nGEORGE CLINTON TOWER\n9 HILL RD\nUTICA, NY 13501\n(315) 555-0108\n"
+        "HTTPS://EXAMPLE.HOUSE.GOV\nPRINTED ON RECYCLED PAPER\n"
+    )
+
+    assert names(letter.signatories) == ["Grace Meng"]
+    assert letter.signatories[0].title.value == "Member of Congress"
+
+
+def test_those_who_sign_below_an_address_sign_too():
+    letter = read(
+        HEAD + "Sincerely,\n\nGrace Meng\nMember of Congress\n40 Water Street\nAlbany, NY 12207\n\n"
+        "Jack Reed\nUnited States Senator\n"
+    )
+
+    assert names(letter.signatories) == ["Grace Meng", "Jack Reed"]
+
+
 def test_a_title_that_goes_on_below_is_no_second_signer():
     letter = read(
         HEAD + "Sincerely,\n\nAmy Klobuchar                     Chuck Grassley\n"
