@@ -46,6 +46,8 @@ _NOT_NAME = re.compile(
     r"^(?:chair|ranking|staff|majority|minority|suite|room)|\(\d",
     re.I,
 )
+_CHAIR = re.compile(r"\bchair", re.I)
+_RANKING = re.compile(r"\branking\b", re.I)
 _SMALL = frozenset(["of", "on", "the", "and", "for", "in", "to", "a", "with", "at"])
 _MEMBERS_OWN = re.compile(
     r"^(?:office of )(?:the honorable\s+|u\.?s\.? )?"
@@ -212,6 +214,8 @@ def _member(rows, signers, committees):
     chairs = re.search(r"\b(?:chair\w*|ranking)\b", title, re.I)
     if chairs and committees:
         return None
+    if committees and not re.search(r"\bsenator\b|member of congress", title, re.I) and _has_two_heads(rows):
+        return None
     roster = sum(bool(_ROSTER.search(row.text)) for row in rows)
     for at, row in enumerate(rows):
         said, state = _said(row.text)
@@ -247,6 +251,13 @@ def _member(rows, signers, committees):
             if len(named) == 1 and same_person(cleaned(named[0].text), name):
                 return Paper(f"Office of Senator {name}", (named[0],), "senate", name)
     return None
+
+
+def _has_two_heads(rows):
+    """Whether a chair and a ranking member head it, the title of each on a line alone, as a committee's."""
+    titles = [row.text for row in rows if re.fullmatch(rf"\W*(?:{CHAIR_TITLE})\W*", row.text, re.I)]
+    titles = [text for text in titles if not text.rstrip().endswith(",")]
+    return any(_CHAIR.search(text) for text in titles) and any(_RANKING.search(text) for text in titles)
 
 
 def _of_first(rows, signers):

@@ -247,3 +247,21 @@ def test_four_addressees_whose_columns_ran_together_and_a_members_paper_typed_in
         "One Alder Park Way Cupertino, CA 95014",
         "410 Birch Avenue North Seattle, WA 98109",
     ]
+
+
+@pytest.mark.parametrize("gap", [" " * 40, "\n"])
+@pytest.mark.parametrize(
+    ("title", "office"),
+    [("", "Committee on Rivers and Locks"), ("Member of Congress", "Office of Representative Jane Roe")],
+)
+def test_paper_headed_by_a_chair_and_a_ranking_member_is_the_committees_unless_one_signs_as_member(
+    gap, title, office
+):
+    letter = read(
+        f"JANE ROE, OHIO{gap}JOHN DOE, IOWA\nCHAIRWOMAN{gap}RANKING MEMBER\n\n"
+        "Congress of the United States\nHouse of Representatives\nCOMMITTEE ON RIVERS AND LOCKS\n\n"
+        "May 2, 2023\n\nMr. John Poe\nPresident\nPoe Company\n\nDear Mr. Poe:\n\n"
+        f"We write about the ferry.\n\nSincerely,\n\nJane Roe\n{title}\n"
+    )
+
+    assert letter.office.value == office
