@@ -277,7 +277,8 @@ def _is_passive(words, found):
     before = words[max(0, found.start() - 30) : found.start()]
     return bool(
         re.search(
-            r"\b(?:is|are|be|being|documents|information|materials|items|hereby|answers|those) $",
+            r"\b(?:is|are|be|being|documents|information|materials|items|records|hereby|answers|responses"
+            r"|replies|those) $",
             before,
             re.IGNORECASE,
         )

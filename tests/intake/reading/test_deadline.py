@@ -72,6 +72,10 @@ SENTENCES = {
     # No deadline at all
     "I look forward to your response.": ("", None),
     "Our letter of July 12 asked for a reply by August 4.": ("", None),
+    "Please send the replies requested above by Monday, March 25.": (
+        "by Monday, March 25",
+        date(2024, 3, 25),
+    ),
     "You promised an answer by March 29, 2024.": ("", None),
     "The Act gives a carrier 30 days to answer a complaint.": ("", None),
     "The claims were to be filed within 30 days of the flood.": ("", None),

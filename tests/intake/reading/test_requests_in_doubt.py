@@ -72,6 +72,15 @@ NOT_ASKED = {
         The Department sent both on April 2.
         Please send us the log of the gate.
         """,
+    "what to do where an answer falls short": """
+        Please send us the log of the gate.
+        Should you find that you cannot answer, we ask that you say so.
+        If you find any of these records to be privileged, we ask that you list them.
+        """,
+    "a hearing to which others have been invited": """
+        Please send us the log of the gate.
+        The Committee will sit with the Committee on Rivers and Locks on May 9, to which others have been invited.
+        """,
     "a bare wish to hear": """
         Please send us the log of the gate.
         We would appreciate hearing from you by May 3. I would be glad to hear back from you soon.
@@ -102,6 +111,8 @@ def test_it_is_no_request_beside_one(text):
         "Please provide all requested records as soon as possible but no later than 5:00 p.m. on May 30.",
         "Please produce records and answers as they become available, but no later than May 30.",
         "We ask that these materials be delivered to the Committee, on paper, by May 30.",
+        "Please provide this information to us as soon as possible but no later than noon on May 30.",
+        "Please submit the written answers sought above not later than May 30.",
     ],
 )
 def test_words_that_ask_for_the_items_of_the_list_above_add_none(words):
@@ -215,6 +226,31 @@ ASKED = {
             "Late reports. The status of each, including:",
             "its day; and",
             "its reader.",
+        ],
+    ),
+    "what to do with what an inquiry finds": (
+        "Should your review find evidence that a keeper withheld a warning, we ask that he be removed.\n"
+        "If the engineers discover that the gate cannot close, please drain the lock.",
+        [
+            "Should your review find evidence that a keeper withheld a warning, we ask that he be removed.",
+            "If the engineers discover that the gate cannot close, please drain the lock.",
+        ],
+    ),
+    "a question to a body that is named by its letters": (
+        "Please mend the gate.\nThe dam leaks. Did USACE look at it? It is old.",
+        ["Please mend the gate.", "Did USACE look at it?"],
+    ),
+    "a stem that wants things for each of some, though it tells what these did": (
+        "Please provide:\n1. | For every gate that you have closed since March 1, 2023, records that show:\n"
+        "a. | its age; and\nb. | its keeper.\n"
+        "2. | With respect to each lock you were given, a copy of:\na. | the deed; and\nb. | the plan.",
+        [
+            "For every gate that you have closed since March 1, 2023, records that show:",
+            "its age; and",
+            "its keeper.",
+            "With respect to each lock you were given, a copy of:",
+            "the deed; and",
+            "the plan.",
         ],
     ),
     "a question that begins with a preposition": (

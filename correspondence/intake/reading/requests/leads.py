@@ -46,6 +46,8 @@ _THOSE = re.compile(
     r"\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit|answer|respond to)\b(?: \w+){0,4}? "
     r"(?:these|those|the above|the foregoing|each of these|all of these|each of the above|all of the above)"
     r"(?: \w+)? ?(?:items|documents|requests|questions|materials|records|reports|answers|information)\b"
+    r"|\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit)\b(?: (?:me|us|to|with|the|all|of"
+    r"|(?:sub)?committees?)){0,4}? this (?:requested )?(?:information|material|documentation)\b"
     r"|\b(?:send|provide|produce|deliver|furnish|submit|supply|transmit)\b(?: \w+){0,3}? "
     r"(?:the|all|all the|all of the) (?:requested|outstanding|missing|remaining)"
     r" (?:documents|information|materials|records|answers|items)\b"
@@ -99,10 +101,14 @@ _TELLING_VERB = re.compile(
     r"|some|many|several|there|[A-Z][\w’.&-]*)\b[^:?]{0,160}?)\b(?<!that )(?<!which )(?<!who )"
     rf"(?:is|are|was|were|has|have|had|provides|requires|did|does|do|{_SAYS})\b",
 )
-_NAMES_THINGS = re.compile(
+_THINGS = (
     r"(?:(?:all|any|the|a|an|each|every|copies of|complete|full|and|other) )*(?:documents?|records"
     r"|communications|cop(?:y|ies)|lists?|reports?"
-    r"|data|information|names?|memoranda|e-?mails|contracts|materials|correspondence|number)\b",
+    r"|data|information|names?|memoranda|e-?mails|contracts|materials|correspondence|number)\b"
+)
+_NAMES_THINGS = re.compile(_THINGS, re.IGNORECASE)
+_THINGS_FOR_EACH = re.compile(
+    rf"(?:for|of|with (?:respect|regard) to|as to) (?:each|every|any|all)\b[^:]{{3,200}}?, {_THINGS}",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|where|when|whether|how|what|if)\b", re.IGNORECASE)
@@ -288,6 +294,8 @@ def numbers_asked(sentence):
 def tells(text):
     """Whether the stem of a list within a list only names or tells something, and its sub-items ask."""
     words = text.split()
+    if _THINGS_FOR_EACH.match(text):
+        return False
     if _TELLING_STEM.search(text):
         return True
     if len(words) < 4 and not re.search(

@@ -45,8 +45,8 @@ LONGEST = 20_000  # characters of one request
 _SAYS_YOU = re.compile(
     r"\b(?:you|your)\b|^(?:may|might|could|can) (?:I|we)\b(?! all| now)|^(?:has|have|does|do|did|is|are"
     r"|was|were|will|would|can|could"
-    r"|should) the (?:department|agency|bureau|board"
-    r"|administration|commission|service|office|corps|center|committee)\b|^if (?:so|not|yes|no)\b",
+    r"|should) (?:(?:the )?(?-i:[A-Z]{2,6})\b|the (?:department|agency|bureau|board"
+    r"|administration|commission|service|office|corps|center|committee)\b)|^if (?:so|not|yes|no)\b",
     re.IGNORECASE,
 )
 _PLEASE_ANSWER = re.compile(
