@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from correspondence.intake.pages import Line, Opened, Page, Word
-from correspondence.intake.reading.replies import Candidate, OpenRequest, read_reply
+from correspondence.intake.reading.letter import read_letter
+from correspondence.intake.reading.replies import Candidate, OpenRequest, is_reply, read_reply
 from correspondence.responses.models import Response
 
 Kind = Response.Kind
@@ -181,6 +182,27 @@ def test_the_words_of_a_reply_tell_its_kind(words, kind):
     read = read_reply(reply(words))
 
     assert read.kind.value == kind.value
+
+
+def test_why_it_is_of_a_kind_agrees_with_the_kind():
+    read = read_reply(
+        reply("Thank you for your letter of November 29, 2023. We share your concern."), [LETTER]
+    )
+
+    assert (read.kind.value, read.kind.why) == (
+        Kind.ACKNOWLEDGMENT,
+        "It says little, and none of it answers.",
+    )
+
+
+def test_an_agencys_letter_to_congress_is_a_reply_though_it_cites_nothing():
+    page = reply("Thank you for your letter. We are reviewing it and expect to answer within thirty days.")
+
+    letter = read_letter(page)
+
+    read = read_reply(page, [], letter=letter)
+    assert read.kind.value == Kind.INTERIM
+    assert is_reply(read, letter)
 
 
 def test_a_promise_has_its_day():

@@ -62,8 +62,10 @@ _CUES = {
         re.IGNORECASE,
     ),
     Kind.INTERIM: re.compile(
-        r"\binterim (?:response|reply|answer)|\b(?:currently|still|now|actively"
-        r"|carefully) (?:being )?(?:review|gather|compil|collect|prepar|work|coordinat|process|consult)\w*"
+        r"\binterim (?:response|reply|answer)|\b(?:currently|still|now|actively|carefully"
+        r"|we are|(?:department|agency|bureau|office|staff) is) (?:being )?"
+        r"(?:review|gather|compil|collect|prepar|work|coordinat|process|consult)\w*"
+        r"|\bexpects? to (?:answer|respond|reply|provide|send|write|be able)\b"
         r"|\b(?:under|undergoing) (?:\w+ )?review\b|\bwill (?:respond|reply|provide|send|follow up"
         r"|be in touch)\b[^.]{0,80}\b"
         r"(?:as soon as|once|when|upon|by|within|no later|shortly|in the near future|in due course)"
@@ -142,11 +144,12 @@ def kind_of(paragraphs, answered, asked):
     kind, sure = _decided(cues, substantive, bool(full), matter, answered, asked)
     place = cues.get(kind) or full
     spans = place[0].spans(place[1].start, place[1].end) if place else ()
-    why = (
-        f"It says: “{place[1].text[:160]}”"
-        if place
-        else "It has words of substance, and none that put off or refuse."
-    )
+    if place:
+        why = f"It says: “{place[1].text[:160]}”"
+    elif substantive:
+        why = "It has words of substance, and none that put off or refuse."
+    else:
+        why = "It says little, and none of it answers."
     return Proposed(kind.value, sure, spans, why=why)
 
 

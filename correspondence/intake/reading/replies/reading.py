@@ -29,6 +29,7 @@ _NO_BODY = re.compile(
     r"\b(?:senate|house of representatives|congress|committee|washington|avenue|street)\b|\d{5}",
     re.IGNORECASE,
 )
+_CONGRESS = re.compile(r"\b(?:(?:Sub)?Committee on|United States Senate|House of Representatives|Congress)\b")
 KNOWN, TOLD = 0.8, 0.6  # an agency is known by its name; what kind of reply it is, is told by its words
 SURE_OF = 0.5  # a match is sure enough to look for answers to its requests
 
@@ -144,11 +145,14 @@ def _agency(letter, candidates, directory, written_on):
 def is_reply(reply, letter):
     """Whether what was read as both reads as a reply to us rather than as a letter of ours.
 
-    A letter of ours is addressed to an agency. A reply is an agency's, and says what it answers or does what
-    replies do; without an agency's name, it says that it answers "your letter" of a day on which we wrote.
+    A letter of ours is addressed to an agency. A reply is an agency's, and is addressed to Congress, or says
+    what it answers, or does what replies do; without an agency's name, it says that it answers "your letter"
+    of a day on which we wrote.
     """
     if any(person.agency_id for person in letter.to):
         return False
+    if reply.agency.value and any(_is_of_congress(person) for person in letter.to):
+        return True
     likeliest = reply.matches[0].sure if reply.matches else 0
     if reply.agency.value and reply.agency.sure >= KNOWN:
         return (
@@ -157,6 +161,11 @@ def is_reply(reply, letter):
             or (bool(reply.kind.value) and reply.kind.sure >= TOLD)
         )
     return bool(reply.letter_dates) and likeliest >= KNOWN
+
+
+def _is_of_congress(person):
+    said = (person.name, person.title, person.organization, person.address)
+    return any(_CONGRESS.search(one.value) for one in said)
 
 
 def answers_to(opened, requests):
