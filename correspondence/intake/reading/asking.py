@@ -76,7 +76,9 @@ _ASKS_AN_ANSWER = re.compile(
     r"(?! (?:what|how|why|when|which|who|whether|about))"
     r"|\bit would (?:\w+ )?(?:help|be (?:\w+ )?(?:helpful|useful|good)|mean)\b[^.?]{0,40} to "
     r"(?:hear|have word) (?:back )?from you(?! (?:what|how|why|when|which|who|whether|about))"
-    rf"|\b(?:your|a|the|these|all|any|written|full) (?:\w+ ){{0,3}}{_ANSWER}"
+    r"|(?<!before )(?<!after )(?<!until )(?<!once )(?<!when )"
+    r"\b(?:your|a|the|these|all|any|written|full) (?:(?!before|after|until|once|when)\w+ ){0,3}"
+    rf"{_ANSWER}"
     r"(?: to [\w ]{3,60})? (?:is|are|should|must|may|shall|will|would|can)\b",
     re.IGNORECASE,
 )

@@ -136,6 +136,14 @@ ASKED = {
         "Please provide all classified and unclassified records of the flight.",
         ["Please provide all classified and unclassified records of the flight."],
     ),
+    "a briefing before the answers come": (
+        "Please send us the log of the gate.\n"
+        "Please have your staff brief the staff of the Committee before the answers are sent.",
+        [
+            "Please send us the log of the gate.",
+            "Please have your staff brief the staff of the Committee before the answers are sent.",
+        ],
+    ),
     "courteous ways to ask": (
         "We would value a briefing. It would help us to know who shut it. A report on it would be "
         "welcome. Let us know who shut it. "
