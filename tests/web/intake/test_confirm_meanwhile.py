@@ -136,9 +136,11 @@ def test_what_was_set_aside_or_entered_by_somebody_else_is_told(desk, story, ite
     data = fill(desk.get(confirm(item)), subject="Too late")
     set_aside(item, why="Not ours", by=story.counsel, now=at(2026, 3, 2))
 
-    page = desk.post(confirm(item), data | {"save": "1"}, follow=True)
+    page = desk.post(confirm(item), data | {"save": "1"})
 
-    assert "set aside: Not ours" in page.text
+    assert page.status_code == 409
+    assert "Not ours" in page.text
+    assert "Set aside already: letter.pdf: Not ours" in desk.get(confirm(item), follow=True).text
     assert not Letter.objects.exists()
 
 

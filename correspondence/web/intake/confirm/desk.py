@@ -4,6 +4,7 @@ import uuid
 from functools import cached_property
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -58,24 +59,48 @@ class ConfirmDesk(Desk):
 
     def fetch(self):
         items = IntakeItem.objects.visible_to(self.user).select_related(
-            "office", "batch", "reading", "letter", "response"
+            "office", "batch", "reading", "letter", "response__letter", "done_by", "set_aside_by"
         )
         rows = with_progress(items).prefetch_related("files__document")
         self.item = get_object_or_404(rows, pk=self.pk)
         require(self.user, Act.ENTER, self.item.office)
 
     def elsewhere(self):
+        if self.request.method == "POST" and typed.read_proof(self.request.POST):
+            return None  # whatever became of the item, what was typed is shown again
         item = self.item
         if item.letter:
-            messages.info(self.request, f"{item} is entered already: it is {item.letter}.")
+            messages.info(self.request, f"Entered already: {item}. It is {item.letter}.")
             return HttpResponseRedirect(letter_address(item.letter))
         if item.response or item.set_aside_at:
-            why = f"set aside: {item.set_aside_why}" if item.set_aside_at else "logged already as a response."
-            messages.info(self.request, f"{item} is {why}")
+            is_aside = bool(item.set_aside_at)
+            did, why = ("Set aside", f": {item.set_aside_why}") if is_aside else ("Logged as a response", ".")
+            messages.info(self.request, f"{did} already: {item}{why}")
             return redirect("intake")
         if taken_as(item) == IntakeItem.TakenFor.RESPONSE:
             return redirect("intake-reply", item.pk)
         return None
+
+    @cached_property
+    def overtaken(self):
+        """Why there is nothing to confirm any more: who did what, when, and where that is; else None."""
+        item, name, url = self.item, "", ""
+        who, at = item.done_by, item.done_at
+        if item.letter:
+            did, name, url = "entered it", str(item.letter), letter_address(item.letter)
+        elif item.response:
+            did, name = "logged it as a reply", f"a response to {item.response.letter.reference}"
+            url = reverse("response", args=[item.response_id])
+        elif item.set_aside_at:
+            did, who, at = "set it aside", item.set_aside_by, item.set_aside_at
+            name, url = str(item), reverse("intake-item", args=[item.pk])
+        elif taken_as(item) == IntakeItem.TakenFor.RESPONSE:
+            did, who, at = "", None, None
+            url = reverse("intake-reply", args=[item.pk])
+        else:
+            return None
+        who = "You" if who == self.user else who or "Somebody"
+        return {"did": did, "who": who, "at": at, "name": name, "url": url, "why": item.set_aside_why}
 
     def new_key(self):
         return str(uuid.uuid5(_DRAFTS, f"{self.item.pk} {self.user.pk}"))
@@ -195,6 +220,7 @@ class ConfirmDesk(Desk):
             "left": sum(not one.is_done for one in looks),
             "lacks": showing.lacks_of(entry, data) if latest else [],
             "refused": self.refused,
+            "overtaken": self.overtaken,
             "is_proposed": latest is not None,
             "more_signatories": latest.more_signatories if latest else 0,
             "stamps": [(name, data.get(name, "")) for name in merging.STAMPS],
@@ -205,7 +231,8 @@ class ConfirmDesk(Desk):
 
 def papers(item):
     """What is shown of an item (one of `with_progress`) beside the form, in two statements."""
-    there = list(item.batch.items.order_by("pk").values_list("pk", flat=True))
+    batch = item.batch.items.filter(Q(set_aside_at=None) | Q(pk=item.pk))  # nothing leads to the others
+    there = list(batch.order_by("pk").values_list("pk", flat=True))
     pages = pages_of(item, stop=MOST_PAGES)
     known = max(item.pages_known or 0, item.pages_read)
     return {

@@ -50,6 +50,8 @@ def intake_confirm_copy(request, pk):
     desk.fetch()
     if answer := desk.elsewhere():
         return answer
+    if desk.overtaken:
+        return answer_at(desk)
     key = request.POST.get("copy-of", "")
     letters = Letter.objects.visible_to(request.user)
     letter = letters.filter(pk=int(key) if key.isdecimal() and len(key) < 19 else 0).first()
@@ -62,5 +64,5 @@ def intake_confirm_copy(request, pk):
         messages.error(request, refusal.message)
         return HttpResponseRedirect(desk.address)
     drafts.discard_draft(desk.new_key(), by=request.user)
-    messages.success(request, f"{desk.item} is attached to {letter} as another copy.")
+    messages.success(request, f"Attached to {letter} as another copy: {desk.item}.")
     return HttpResponseRedirect(letter_address(letter))

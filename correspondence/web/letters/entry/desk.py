@@ -22,6 +22,7 @@ class Desk:
 
     template = "letters/entry.html"
     room = "letters"
+    overtaken = None  # what somebody else made of it meanwhile, so that nothing can be saved here any more
 
     def __init__(self, request, pk=None):
         self.request, self.pk, self.user, self.now = request, pk, request.user, timezone.now()
@@ -121,6 +122,7 @@ class Desk:
         context = {
             "room": self.room,
             "title": f"Edit {letter}" if letter else "Enter a letter",
+            "address": self.address,
             "entry": entry,
             "form": entry.form,
             "letter": letter,

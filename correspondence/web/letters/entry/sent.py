@@ -33,7 +33,10 @@ class Sent:
             self.data[self.data["anyway"]] = "1"
         if self.data.getlist("signed"):
             rows.take_signed(self.data, self.user)
-        if self.desk.press(self.data, self.notes):
+        is_pressed = self.desk.press(self.data, self.notes)
+        if self.desk.overtaken:
+            return self.shown_again(at=moved, status=409)
+        if is_pressed:
             return self.shown_again()
         if "split" in self.data or self._is_saving(moved):
             made = rows.take_pasted(self.data)
