@@ -74,7 +74,13 @@
       box.closest("li").classList.toggle("is-done", box.checked);
       proofOf(box.value)?.toggleAttribute("data-looked", box.checked);
     }
-    if (shown) shown.textContent = left > 1 ? `(${left})` : left ? "" : "– all looked at";
+    if (!shown) return;
+    if ("refused" in shown.dataset) {
+      const which = left === 1 ? "this one" : `these ${left}`;
+      shown.textContent = left
+        ? `Nothing was saved yet: look at ${which} first`
+        : "Nothing was saved yet, but all has been looked at: save again";
+    } else shown.textContent = left > 1 ? `(${left})` : left ? "" : "– all looked at";
   }
 
   looks?.addEventListener("change", count);
@@ -102,7 +108,8 @@
   form.addEventListener("focusout", (event) => {
     const key = keyOf(event.target);
     if (!key || !marks[key]?.unsure || event.target.closest(".proof")) return;
-    if (event.timeStamp - since >= LOOKED) look(key);
+    const isTickOnly = tickOf(key)?.closest("[data-tick-only]"); // the paper says otherwise than the field
+    if (event.timeStamp - since >= LOOKED && !isTickOnly) look(key);
   });
   form.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;

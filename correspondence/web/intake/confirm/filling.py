@@ -42,6 +42,7 @@ class Mark:
     why: str = ""
     words: str = ""  # the value as a person reads it, where that is something else
     also: dict = field(default_factory=dict)  # what goes with it: {name: value}, empty where it is put back
+    is_contradicted: bool = False  # the paper says otherwise than what stands: the tick alone is a look
 
     @property
     def is_unsure(self):
@@ -132,7 +133,14 @@ class _Form:
         sure = read.sure if is_its else min(read.sure, _OTHER_PAPER)
         why = "" if is_its else f"Its letterhead is that of {read.value}."
         self.marks["office"] = Mark(
-            "office", "Office", str(office.pk), sure, read.spans, why=why or read.why, words=str(office)
+            "office",
+            "Office",
+            str(office.pk),
+            sure,
+            read.spans,
+            why=why or read.why,
+            words=str(office),
+            is_contradicted=not is_its,
         )
 
     def end(self):

@@ -107,19 +107,29 @@ def lacks_of(entry, data):
         found.append(Lack("The date on the letter", "id_dated_on"))
     to = [row for row in entry.recipients.shown if data.get(f"recipients-{row.index}-role") == "to"]
     names = ("name", "title", "organization", "agency")
-    for row in to:
+    named = [row for row in to if _holds(data, f"recipients-{row.index}", names)]
+    if not named:
+        first = f"id_recipients-{to[0].index}-person" if to else "head-recipients"
+        found.append(Lack("To whom it is addressed", first))
+    for row in named:
         prefix = f"recipients-{row.index}"
-        if not any(plain(data.get(f"{prefix}-{name}", "")) for name in names):
-            if len(to) == 1:
-                found.append(Lack("To whom it is addressed", f"id_{prefix}-person"))
-        elif not any(plain(data.get(f"{prefix}-{name}", "")) for name in ("agency", "agency_words")):
+        if not any(plain(data.get(f"{prefix}-{name}", "")) for name in ("agency", "agency_words")):
             found.append(Lack(f"The agency that owes the answer ({row.name})", f"id_{prefix}-agency"))
     if not plain(data.get("subject", "")):
         found.append(Lack("The subject", "id_subject"))
     asked = (data.get(f"requests-{row.index}-text", "") for row in entry.requests.shown)
     if not any(map(plain, asked)):
         found.append(Lack("What it asks for", "head-requests"))
+    signed = entry.signatories.shown
+    if not any(_holds(data, f"signatories-{row.index}", ("name", "person", "title")) for row in signed):
+        first = f"id_signatories-{signed[0].index}-person" if signed else "head-signatories"
+        found.append(Lack("Who signed it", first))
     return found
+
+
+def _holds(data, prefix, names):
+    """Whether any of these columns of a row is filled in."""
+    return any(plain(data.get(f"{prefix}-{name}", "")) for name in names)
 
 
 def for_script(marks):
