@@ -135,8 +135,12 @@ def counts_at_hand(items):
 
 
 def next_to_confirm(items, *, after=None):
-    """The next item that waits to be confirmed: of the same batch first, in the order it came."""
-    waiting = items.to_confirm()
+    """The next item that waits for a person: of the same batch first, in the order it came.
+
+    Read, or to be typed in as it could not be read.
+    """
+    over = Q(reading__finished_at__isnull=False) | Q(reading__failed_at__isnull=False)
+    waiting = items.at_hand().filter(over)
     if not after:
         return waiting.order_by("received_at", "pk").first()
     same = Case(When(batch=after.batch_id, then=0), default=1)

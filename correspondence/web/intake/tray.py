@@ -102,15 +102,21 @@ def row_of(item):
         "progress": progress_of(item),
         "mark": standing_of(item),
         "confirm_url": address("intake-confirm", item.pk) if is_to_confirm(item) else "",
+        "confirm_words": confirm_words(item),
         "became": became_of(item),
         "note": item.reading.failure if not item.set_aside_at else item.set_aside_why,
     }
 
 
 def is_to_confirm(item):
-    """Whether a person may confirm it now."""
+    """Whether a person may confirm it now, or type in what could not be read."""
     at_hand = not (item.letter_id or item.response_id or item.set_aside_at)
-    return at_hand and item.reading.finished_at is not None
+    return at_hand and bool(item.reading.finished_at or item.reading.failed_at)
+
+
+def confirm_words(item):
+    """What the way to the confirm screen says."""
+    return "Type it in" if item.reading.failed_at else "Confirm"
 
 
 def became_of(item):
@@ -127,6 +133,8 @@ def became_of(item):
 
 def standing_of(item):
     """Where an item stands, as a mark with its words."""
+    if item.response_id and item.response.withdrawn_on:
+        return mark_html("draft", "Its response was withdrawn", "quiet")
     if item.letter_id or item.response_id:
         return mark_html("settled", "Attached as a copy" if item.is_copy else "Entered")
     if item.set_aside_at:

@@ -22,7 +22,14 @@ from correspondence.web.acting import Place, show_or_do
 from correspondence.web.addresses import address
 from correspondence.web.documents.views import download
 from correspondence.web.intake.forms import IntakeForm
-from correspondence.web.intake.tray import became_of, is_being_read, is_to_confirm, standing_of, tray_context
+from correspondence.web.intake.tray import (
+    became_of,
+    confirm_words,
+    is_being_read,
+    is_to_confirm,
+    standing_of,
+    tray_context,
+)
 
 _PAGES = {"letter": "letter", "response": "response", "item": "intake-item"}  # of what a file is known by
 THUMBS = 24  # pages shown on an item's page; the confirm page has all of them
@@ -129,6 +136,7 @@ def intake_item(request, pk):
         "mark": standing_of(item),
         "became": became_of(item),
         "confirm_url": address("intake-confirm", item.pk) if may_enter and is_to_confirm(item) else "",
+        "confirm_words": confirm_words(item),
         "pages": [
             {"number": number, "url": reverse("intake-page", args=[item.pk, number])}
             for number in numbers[:THUMBS]
