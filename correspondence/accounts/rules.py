@@ -16,6 +16,7 @@ KEYS = (
     Key("help", ("?",), "Shows this list"),
     Key("find", ("/",), "Goes to the search box"),
     Key("today", ("g", "t"), "Opens Today"),
+    Key("intake", ("g", "i"), "Opens Intake"),
     Key("letters", ("g", "l"), "Opens Letters"),
     Key("owed", ("g", "o"), "Opens Owed"),
     Key("reminders", ("g", "r"), "Opens Reminders"),

@@ -59,22 +59,22 @@ def order_of(data):
 
 def _set_aside(item, data, by, now):
     actions.set_aside(item, why=data["why"], by=by, now=now)
-    return Done(f"{item} is set aside.", undo=("bring-back", {}))
+    return Done(f"Set aside: {item}.", undo=("bring-back", {}))
 
 
 def _bring_back(item, data, by, now):
     actions.bring_back(item, by=by, now=now)
-    return f"{item} waits here again."
+    return f"It waits here again: {item}."
 
 
 def _read_again(item, data, by, now):
     actions.read_again(item, by=by, now=now)
-    return f"{item} is being read again."
+    return f"Being read again: {item}."
 
 
 def _take_for(item, data, by, now):
     item = actions.take_for(item, data["taken_for"], by=by, now=now)
-    return f"{item}: {item.get_taken_for_display().lower()}."
+    return f"{item.get_taken_for_display()}: {item}."
 
 
 def _order(item, data, by, now):

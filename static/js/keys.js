@@ -6,7 +6,7 @@
 "use strict";
 {
   const off = new Set((document.body.dataset.keysOff || "").split(" "));
-  const ROOMS = { t: "today", l: "letters", o: "owed", r: "reminders" };
+  const ROOMS = { t: "today", i: "intake", l: "letters", o: "owed", r: "reminders" };
   const WAIT = 1500; // ms between "g" and its letter
   let goingSince = 0;
 
