@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from correspondence.accounts.roles import Act, require
 from correspondence.forms.responding import SHOWS_ANEW
 from correspondence.intake.actions import attach_to_response
+from correspondence.intake.mail.models import IncomingMail
 from correspondence.intake.models import IntakeItem, IntakeProposal
 from correspondence.intake.pages import Opened
 from correspondence.intake.queries import pages_of, proposed, taken_as, with_progress
@@ -33,7 +35,8 @@ from correspondence.web.responses.rows import answer_rows
 
 LETTERS = Letter.objects.sent().select_related("office").defer("letterhead", "body")
 MOST_READ = 30  # pages in which answers are looked for to the requests of a letter that a person chose
-FILLED = "filled"  # the parts in whose rows the proposed passages have been put
+FILLED = "filled"  # the parts in whose rows the proposed passages have been put; sent by every filled form
+_MAILS = Prefetch("mails", queryset=IncomingMail.objects.defer("text"))
 _ANEW = ("_letter", "_also", "_find", "_promise", "_extension", "_again", *SHOWS_ANEW)
 _PUTS = ("use-", "revert-", "out-")
 _READ_ANEW = "It was read meanwhile: what you had not touched is filled in anew, and what you typed stands."
@@ -46,14 +49,15 @@ class ReplyDesk:
         self.request, self.pk, self.user, self.now = request, pk, request.user, timezone.now()
         self.is_sent = request.method == "POST"
         self.passages, self.notes, self.same = {}, [], []
-        self.refused = self.is_same_refused = False
+        self.refused = self.is_same_refused = self.is_new = False
+        self.overtaken = None
 
     def fetch(self):
         """Read what the page is about, and ask at once whether this person may."""
         items = IntakeItem.objects.visible_to(self.user).select_related(
-            "office", "batch", "reading", "letter", "response"
+            "office", "batch", "reading", "letter", "response__agency", "done_by", "set_aside_by"
         )
-        rows = with_progress(items).prefetch_related("files__document")
+        rows = with_progress(items).prefetch_related("files__document", _MAILS)
         self.item = get_object_or_404(rows, pk=self.pk)
         require(self.user, Act.LOG, self.item.office)
 
@@ -67,7 +71,22 @@ class ReplyDesk:
             return redirect("intake-confirm", item.pk)
         return None
 
+    def answer_overtaken(self):
+        """Where somebody else was first with it: all that was typed, and who did what. None where nobody was.
+
+        Nothing is logged. What this person did before (the browser sent it twice) is no such case.
+        """
+        if not self.is_sent:
+            return None
+        self.overtaken = showing.overtaken(self.item, self.user, taken_as(self.item))
+        return self.answer() if self.overtaken else None
+
     # What was read
+
+    @cached_property
+    def filed_with(self):
+        """The id of the letter with which the mail was filed that brought it; None where none was."""
+        return next((mail.letter_id for mail in self.item.mails.all() if mail.letter_id), None)
 
     @cached_property
     def readings(self):
@@ -98,8 +117,11 @@ class ReplyDesk:
         )
         self.letter = self._letter()
         if self.letter is None:
-            return self._render(None, status=422 if self._is_finding() else 200)
+            return self._render(None, status=409 if self.overtaken else 422 if self._is_finding() else 200)
         self.data["letter"] = str(self.letter.pk)
+        if "also" in self.data:
+            also = [key for key in self.data.getlist("also") if key != self.data["letter"]]
+            self.data.setlist("also", also)
         self._choose_agency()
         reply = ReplyResponding(
             self.letter,
@@ -107,7 +129,7 @@ class ReplyDesk:
             user=self.user,
             now=self.now,
             posted=self.data,
-            files=None if self.request.htmx else self.request.FILES,
+            files=None if self.request.htmx or self.overtaken else self.request.FILES,
             settled_too="all" in self.request.GET,
             form_class=DeskResponseForm,
         )
@@ -128,6 +150,7 @@ class ReplyDesk:
                 data.setlist("also", [str(pk) for pk in cited(self.reading)])
             return data
         data = self.request.POST.copy()
+        self._fill_new(data)
         self.before = data.get(merging.READING, "")
         if merging.take_anew(data, self.fills, self.latest):
             self.notes.append(_READ_ANEW)
@@ -136,12 +159,26 @@ class ReplyDesk:
         self._put_back(data, self.fills[self.latest].marks)
         return data
 
+    def _fill_new(self, data):
+        """Fill in the form where none was shown yet, as the letter is only now chosen."""
+        self.is_new = FILLED not in data
+        if not self.is_new:
+            return
+        for name, values in self.fills[self.latest].values.items():
+            if name not in data:
+                data.setlist(name, values)
+        if self.reading and "also" not in data:
+            data.setlist("also", [str(pk) for pk in cited(self.reading)])
+        data[merging.READING] = str(self.latest or "")
+
     def _is_finding(self):
         words = self.data.get("other_words", "").strip()
         return self.is_sent and ("_find" in self.data or bool(words and "_rows" in self.data))
 
     def _letter(self):
-        """The letter that it answers: the one that was chosen, else the likeliest, or None."""
+        """The letter that it answers: the one that was chosen, or that its mail was filed with, else the
+        likeliest; None where a person has to choose.
+        """
         mine = LETTERS.visible_to(self.user).filter(office=self.item.office_id)
         if self._is_finding() and self.finder.is_valid():
             return get_object_or_404(mine, pk=self.finder.cleaned_data["other"].pk)
@@ -150,6 +187,8 @@ class ReplyDesk:
             return get_object_or_404(mine, pk=_key(said))
         if self.is_sent:
             return None
+        if self.filed_with:
+            return mine.filter(pk=self.filed_with).first()
         match = matched(self.reading)
         return mine.filter(pk=match.value).first() if match else None
 
@@ -162,7 +201,8 @@ class ReplyDesk:
 
     def _shows_anew(self, reply):
         pressed = [name for name in self.data if name in _ANEW or name.startswith(_PUTS)]
-        return not self.is_sent or reply.has_moved or bool(pressed) or bool(self.notes)
+        is_first = not self.is_sent or self.is_new
+        return is_first or bool(self.overtaken) or reply.has_moved or bool(pressed) or bool(self.notes)
 
     # What ReplyResponding asks
 
@@ -258,19 +298,23 @@ class ReplyDesk:
         return HttpResponseRedirect(reverse("response", args=[logged[0].pk]))
 
     def _status(self, reply):
-        if reply.meanwhile:
+        if reply.meanwhile or self.overtaken:
             return 409
         faults = reply.form.errors or reply.rows.total_error_count()
         return 422 if faults or self.refused or self.is_same_refused else 200
 
     def _marks(self, reply):
         """What is proposed, in the order of the form: {key: Mark}."""
-        found = [matched(self.reading), agency_mark(self.reading, reply.agencies)]
+        found = [None if self.filed_with else matched(self.reading)]
+        found.append(agency_mark(self.reading, reply.agencies))
         found += self.fills[self.latest].marks.values()
         found += self._passage_marks([row.part for row in reply.rows])
         return {mark.key: mark for mark in found if mark}
 
     def _render(self, reply, *, status):
+        matches = showing.matches_of(self.reading, self.letter, self.data, self.user, self.filed_with)
+        if not matches:
+            self.finder["other"].label = "The letter"
         context = papers(self.item) | {
             "room": "intake",
             "office": self.item.office,
@@ -278,8 +322,9 @@ class ReplyDesk:
             "reading": self.reading,
             "finder": self.finder,
             "letter": self.letter,
-            "matches": showing.matches_of(self.reading, self.letter, self.data, self.user),
+            "matches": matches,
             "notes": self.notes,
+            "overtaken": self.overtaken,
             "marks": {},
             "stamp": self.latest or "",
         }
@@ -291,7 +336,7 @@ class ReplyDesk:
         marks = self._marks(reply)
         showing.put_beside(reply, marks, self.data, self.passages)
         looks = showing.looks_of(reply, marks, self.data)
-        same = self.same or ([] if self.is_sent else self._same(reply))
+        same = self.same or ([] if self.is_sent and not self.is_new else self._same(reply))
         return {
             "reply": reply,
             "form": reply.form,

@@ -5,12 +5,12 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 from correspondence.core.days import day_of
-from correspondence.intake.models import IntakeBatch
 from correspondence.responses.models import Response
 from correspondence.templatetags.marks import day
 from correspondence.web.intake.confirm.filling import UNSURE, Filled, Mark
 
 _CLOSE = 0.1  # a letter that fits nearly as well makes the likeliest one unsure
+_LEAST = 0.5  # how sure it must be at least to be chosen beforehand
 
 
 class Facts:
@@ -51,12 +51,16 @@ def mark_of(key, label, proposed, *, words="", value=None):
 
 
 def matched(reply):
-    """The mark of the letter that it answers, or None. One that is not far ahead of others is unsure."""
+    """The mark of the letter that it answers; None where a person has to choose, as none is likely, or
+    another fits as well. One that is not far ahead of others is unsure.
+    """
     if reply is None or not reply.matches:
         return None
     first, *others = reply.matches
     sure, why = first.sure, " ".join(first.reasons)
     near = [one for one in others if first.sure - one.sure < _CLOSE and one.letter_id not in cited(reply)]
+    if first.sure < _LEAST or any(one.sure >= first.sure for one in near):
+        return None
     if near:
         sure = min(sure, UNSURE - 0.1)
         why = f"{near[0].reference} fits nearly as well. {why}"
@@ -112,10 +116,11 @@ def _lines(text):
 
 
 def _received_on(item):
-    """The day that it came in; of a mail, the day on which it was sent."""
+    """The day that it came in; of a mail, the day on which it was sent, where that is not after it came."""
+    for mail in item.mails.all():
+        came = day_of(mail.taken_at)
+        return min(day_of(mail.dated_at), came) if mail.dated_at else came
     came = day_of(item.received_at)
-    if item.batch.how == IntakeBatch.How.MAIL:
-        return came
     for file in item.files.all():
         sent = _day_of_header(file.headers.get("date", ""))
         if sent and sent <= came:

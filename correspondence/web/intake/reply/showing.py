@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.html import format_html
 
+from correspondence.intake.models import IntakeItem
+from correspondence.intake.proposal import ProposedMatch
 from correspondence.letters.models import Letter
-from correspondence.templatetags.marks import day
+from correspondence.templatetags.marks import day, moment
 from correspondence.web.intake.confirm.paper import line_id
 from correspondence.web.intake.confirm.showing import PROPOSED, Lack, Look, plain, proof, state_of
 
 _BOXES = {"signer_name": "signer"}  # the field in whose box a column stands
 _PLACES = {"letter": "head-matches", "agency": "id_agency"}
+_FILED = "The mail was filed with it."
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Match:
 
     letter: Letter
     reasons: tuple
-    sure: float | None  # None: a person found it
+    sure: float | None  # None: a person found it, or the mail was filed with it
     is_chosen: bool = False
     is_also: bool = False
 
@@ -38,6 +42,15 @@ class Said:
     page: int | None
     button: str = ""
     label: str = ""
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """What became of an item while somebody filled in the form, and where that stands now."""
+
+    words: str
+    name: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,14 +124,21 @@ def lacks_of(data):
     ]
 
 
-def matches_of(reading, chosen, data, user):
-    """The letters that it may answer, the likeliest first; before them one that a person found.
+def matches_of(reading, chosen, data, user, filed_with=None):
+    """The letters that it may answer, the likeliest first; before them the one (its id) that the mail was
+    filed with, and one that a person found.
 
     One statement.
     """
     proposed = list(reading.matches) if reading else []
     rows = Letter.objects.visible_to(user).sent().defer("body", "letterhead")
-    letters = rows.in_bulk([one.letter_id for one in proposed]) if proposed else {}
+    wanted = [one.letter_id for one in proposed] + [pk for pk in [filed_with] if pk]
+    letters = rows.in_bulk(wanted) if wanted else {}
+    if filed_with in letters:
+        its = next((one for one in proposed if one.letter_id == filed_with), None)
+        reasons = (_FILED, *(its.reasons if its else ()))
+        first = ProposedMatch(filed_with, letters[filed_with].reference, None, reasons)
+        proposed = [first, *(one for one in proposed if one is not its)]
     also = set(data.getlist("also"))
     found = [
         Match(
@@ -200,3 +220,23 @@ def beside_of(alike, reply):
 
 def _day(value):
     return day(value) if value else ""
+
+
+def overtaken(item, user, taken):
+    """What somebody else made of an item (now taken for `taken`) while this person typed; else None."""
+    if item.response or item.letter:
+        if item.done_by == user:
+            return None
+        who = f"{item.done_by}, {moment(item.done_at)}"
+        if item.response:
+            url = reverse("response", args=[item.response_id])
+            return Overtaken(f"Logged by {who}:", str(item.response), url)
+        url = reverse("letter", args=[item.letter_id])
+        return Overtaken(f"Entered as a letter by {who}:", str(item.letter), url)
+    if item.set_aside_at:
+        words = f"Set aside by {item.set_aside_by}, {moment(item.set_aside_at)}: {item.set_aside_why}"
+        return Overtaken(words) if item.set_aside_by != user else None
+    if taken != IntakeItem.TakenFor.RESPONSE:
+        url = reverse("intake-confirm", args=[item.pk])
+        return Overtaken("It is taken for a letter of ours now:", "confirm it as that", url)
+    return None

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from correspondence.core.refusals import Cannot
 from correspondence.intake.actions import attach_to_response, take_for
-from correspondence.intake.models import IntakeItem
+from correspondence.intake.models import IntakeItem, IntakeReading
 from correspondence.intake.tasks import read_at_once
 from correspondence.responses.models import Response
 from correspondence.web.intake.reply.desk import ReplyDesk
 
 _TOLD = {
-    IntakeItem.TakenFor.LETTER: "taken for a letter of ours: this is what was read from it.",
-    IntakeItem.TakenFor.RESPONSE: "taken for a reply: this is what was read from it.",
+    IntakeItem.TakenFor.LETTER: "taken for a letter of ours",
+    IntakeItem.TakenFor.RESPONSE: "taken for a reply",
 }
 
 
@@ -27,7 +27,7 @@ def intake_reply(request, pk):
     """The pages on one side, the form of a response on the other, filled in."""
     desk = ReplyDesk(request, pk)
     desk.fetch()
-    return desk.elsewhere() or desk.answer()
+    return desk.answer_overtaken() or desk.elsewhere() or desk.answer()
 
 
 @require_POST
@@ -60,5 +60,13 @@ def intake_taken(request, pk):
         messages.error(request, refusal.message)
     else:
         read_at_once([item], now=now)
-        messages.info(request, f"{item} is {_TOLD.get(taken_for, 'taken for what it reads as.')}")
+        messages.info(request, f"{item} is {_TOLD.get(taken_for, 'taken for what it reads as')}{_read(item)}")
     return HttpResponseRedirect(reverse("intake-confirm", args=[pk]))
+
+
+def _read(item):
+    """How far it has been read by now, as the end of a sentence."""
+    reading = IntakeReading.objects.get(item=item)
+    if reading.failed_at:
+        return ". It could not be read: type it from the page."
+    return ": this is what was read from it." if reading.finished_at else ". It is still being read."
