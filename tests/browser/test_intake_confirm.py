@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from correspondence.intake.models import IntakeItem
+from correspondence.intake.proposal import Proposed
 from correspondence.letters.models import Letter
 from tests.browser.keys import Keys
 from tests.browser.looking import DESK, PHONE, Complaints, faults
@@ -143,6 +144,58 @@ def test_a_field_that_was_rested_in_is_looked_at_and_one_passed_through_is_not(
     page.locator("#id_closing").focus()
 
     expect(tick).to_be_checked()
+
+
+def test_only_the_tick_is_a_look_at_what_the_paper_contradicts(page, address, story, item, sign_in):
+    propose(
+        item, letter_of(item, agency=story.state, office=Proposed("Committee on Armed Services", sure=0.9))
+    )
+    sign_in(story.clerk)
+    page.goto(address)
+    tick = page.get_by_role("checkbox", name="Office")
+    other = page.get_by_role("checkbox", name="When an answer is asked for")
+
+    for field in ("#id_office", "#id_due_phrase"):
+        page.locator(field).focus()
+        page.wait_for_timeout(800)
+    page.locator("#id_closing").focus()
+
+    expect(other).to_be_checked()
+    expect(tick).not_to_be_checked()
+
+
+def test_the_heading_of_a_refused_save_keeps_up_with_the_ticks(page, address, story, item, sign_in):
+    sign_in(story.clerk)
+    page.goto(address)
+    page.get_by_label("Subject").fill("Leases")
+    page.get_by_role("button", name="Save as a draft").click()
+    heading = page.locator("#head-looks")
+    expect(heading).to_contain_text("look at these 2 first")
+
+    page.get_by_role("checkbox", name="When an answer is asked for").check()
+    expect(heading).to_contain_text("look at this one first")
+    page.get_by_role("checkbox", name="Addressee 1, name").check()
+
+    expect(heading).to_contain_text("all has been looked at: save again")
+
+
+def test_without_a_script_a_refused_save_is_seen_after_a_rows_button(
+    browser, address, live_server, story, item, client
+):
+    client.force_login(story.clerk)
+    context = browser.new_context(java_script_enabled=False, viewport=DESK)
+    cookie = client.cookies[product.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": product.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="Add a request").click()
+    assert page.url.endswith("#requests")
+
+    page.get_by_role("button", name="Save as a draft").click()
+
+    assert "#" not in page.url
+    expect(page.locator(".error-summary")).to_be_in_viewport()
+    context.close()
 
 
 def test_words_are_found_chosen_with_the_mouse_and_sent(page, address, story, item, sign_in):
