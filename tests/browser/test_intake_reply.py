@@ -129,3 +129,28 @@ def test_a_reply_is_confirmed_with_no_scripts(browser, address, live_server, sto
     assert (response.letter, response.summary) == (letter, "Two teams.")
     assert [one.part.request.place for one in response.answers.all()] == [1]
     context.close()
+
+
+def test_who_leaves_what_they_typed_is_asked_first(page, address, story, letter, sign_in):
+    sign_in(story.counsel)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(address)
+    keys, leave = Keys(page), page.get_by_role("link", name="Leave")
+    keys.reach(leave)
+    keys.press("Enter")
+    page.wait_for_url("**/intake/")
+    assert asked == []  # nothing was changed
+    page.goto(address)
+
+    page.get_by_label("Summary in a line").press_sequentially("Two teams.")
+    page.get_by_role("button", name="Preview").click()
+    page.wait_for_load_state()
+    assert asked == []  # it is sent
+    expect(page.get_by_label("Summary in a line")).to_have_value("Two teams.")
+    leave.focus()
+    with page.expect_event("dialog"):
+        keys.press("Enter")
+
+    assert asked == ["beforeunload"]
+    expect(page.get_by_label("Summary in a line")).to_have_value("Two teams.")
