@@ -2,15 +2,17 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from correspondence.intake.actions import set_aside
 from correspondence.intake.models import IntakeItem
 from correspondence.letters.models import Part
 from correspondence.responses.models import Response
 from tests.browser.keys import Keys
 from tests.browser.looking import DESK, PHONE, Complaints, faults
 from tests.story import Story
-from tests.web.intake.reply_papers import PARTLY, the_reply
+from tests.web.intake.reply_papers import PARTLY, came_in, pdf, the_reply
 
 pytestmark = pytest.mark.browser
 
@@ -154,3 +156,27 @@ def test_who_leaves_what_they_typed_is_asked_first(page, address, story, letter,
 
     assert asked == ["beforeunload"]
     expect(page.get_by_label("Summary in a line")).to_have_value("Two teams.")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_the_letter_is_asked_for_and_who_was_first_is_told(
+    page, address, live_server, item, story, letter, sign_in, size
+):
+    page.set_viewport_size(size)
+    sign_in(story.counsel)
+    note = [("note.pdf", pdf("A note, about nothing that we asked."))]
+    [unknown] = came_in(story.office, story.clerk, *note, taken_for="response")
+    page.goto(live_server.url + reverse("intake-reply", args=[unknown.pk]))
+    found = faults(page)
+    button = page.get_by_role("button", name="Take this letter")
+    assert button.bounding_box()["width"] < 200
+
+    page.goto(address)
+    page.get_by_label("Summary in a line").fill("Two teams.")
+    set_aside(item, why="It came twice.", by=story.clerk, now=timezone.now())
+    page.get_by_role("button", name="Log the response").click()
+
+    expect(page.get_by_role("alert")).to_contain_text(f"Set aside by {story.clerk}")
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("Summary in a line")).to_have_value("Two teams.")
+    assert found + faults(page) == []
