@@ -68,6 +68,8 @@ class ConfirmDesk(Desk):
     def elsewhere(self):
         if self.request.method == "POST" and typed.read_proof(self.request.POST):
             return None  # whatever became of the item, what was typed is shown again
+        if self.overtaken is None:
+            return None
         item = self.item
         if item.letter:
             messages.info(self.request, f"Entered already: {item}. It is {item.letter}.")
@@ -77,9 +79,7 @@ class ConfirmDesk(Desk):
             did, why = ("Set aside", f": {item.set_aside_why}") if is_aside else ("Logged as a response", ".")
             messages.info(self.request, f"{did} already: {item}{why}")
             return redirect("intake")
-        if taken_as(item) == IntakeItem.TakenFor.RESPONSE:
-            return redirect("intake-reply", item.pk)
-        return None
+        return redirect("intake-reply", item.pk)
 
     @cached_property
     def overtaken(self):
