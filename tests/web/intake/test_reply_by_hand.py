@@ -211,6 +211,7 @@ def test_who_is_second_keeps_what_they_typed_and_is_told_who_was_first(desk, cli
     assert f"Logged by {story.clerk}" in page.text
     assert f'<a href="{reverse("response", args=[response.pk])}" target="_blank">{response}<' in page.text
     assert 'name="save"' not in page.text
+    assert 'name="looked"' not in page.text
     assert Response.objects.get() == response
     assert response.summary == ""
 
