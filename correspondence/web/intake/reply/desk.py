@@ -76,7 +76,7 @@ class ReplyDesk:
 
         Nothing is logged. What this person did before (the browser sent it twice) is no such case.
         """
-        if not self.is_sent:
+        if "reading" not in self.request.POST:  # it comes with every form that was filled in
             return None
         self.overtaken = showing.overtaken(self.item, self.user, taken_as(self.item))
         return self.answer() if self.overtaken else None
