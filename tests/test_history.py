@@ -193,7 +193,14 @@ ALLOWED = {
     ("audit/history.py", "bulk_create"): 1,
     ("audit/history.py", "bulk_update"): 1,
     # The kept column, of which history keeps no copy.
-    ("letters/actions/keeping.py", "update"): 1,
+    ("letters/actions/keeping.py", "execute"): 1,
+    # The counter of references, of which no history is kept.
+    ("letters/actions/entry.py", "execute"): 1,
+    # What reads, and what raises reminders.
+    ("core/prepared.py", "execute"): 1,
+    ("core/snapshot.py", "execute"): 3,
+    ("followups/reminders.py", "execute"): 6,
+    ("web/health.py", "execute"): 1,
     # Rows on their way to another place, whose change is saved with history right afterwards.
     ("letters/actions/entry.py", "update"): 1,
     # PutTo and Repeats, of which no history is kept.
@@ -213,8 +220,10 @@ def test_nothing_writes_past_the_history():
 
 
 def _writes(tree):
-    """The names of the calls that write many rows of a tracked table at once."""
+    """The names of the calls that write many rows of a tracked table at once, or may."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _WRITES:
             if _RECEIVER.search(ast.unparse(node.func.value)):
                 yield node.func.attr
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "execute":
+            yield "execute"  # SQL in words of its own, which may write anywhere

@@ -79,7 +79,7 @@ NOT_ASKED = {
         """,
     "a hearing to which others have been invited": """
         Please send us the log of the gate.
-        The Committee will sit on May 9, to which the Committee on Rivers and others have been invited.
+        The Committee will sit with the Committee on Rivers on May 9, to which others have been invited.
         """,
     "a bare wish to hear": """
         Please send us the log of the gate.
