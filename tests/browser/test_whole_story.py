@@ -4,7 +4,7 @@ Told once with the keyboard alone, and once without scripts; every screen must s
 in dark, at a desk and on a telephone, and no page may complain.
 """
 
-from datetime import timedelta
+from datetime import datetime, time
 
 import pytest
 import time_machine
@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from correspondence.casework.models import Message
-from correspondence.core.days import day_of
+from correspondence.core.days import EASTERN, add_business_days, day_of
 from correspondence.followups.models import Reminder
 from correspondence.followups.reminders import start_rules
 from correspondence.letters.models import Letter
@@ -138,7 +138,8 @@ def _tell(teller, story):
     _agency_acknowledges(teller)
     _agency_answers_in_part(teller)
     due = letter.requests.get().parts.get().due_on
-    later = timezone.now() + (due - today) + timedelta(days=4)
+    # Noon of a business day in Washington, whatever the hour is now: digests go out from seven on.
+    later = datetime.combine(add_business_days(due, 3), time(12), EASTERN)
     with time_machine.travel(later, tick=True):
         call_command("tick")
         teller.sign_in(story.clerk)  # the first visit is long over
