@@ -22,11 +22,17 @@ def story(transactional_db):
 def send(page):
     """Read it through as a person would, not as a machine, and send it."""
     page.wait_for_timeout(LEAST_SECONDS * 1000)
-    page.get_by_role("button", name="Send to the office").click()
+    press(page, "Send to the office")
 
 
 def go_on(page):
     return page.get_by_role("button", name="Continue", exact=True)
+
+
+def press(page, name="Continue"):
+    """Press a button, and wait for the page that it leads to: what looks at once sees the next page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_somebody_on_a_phone_asks_for_help_by_keyboard_alone(page, live_server, story):
@@ -94,10 +100,10 @@ def write_an_opinion(page, url):
         "email": "rosalind@example.org",
     }.items():
         page.locator(f"#{name}").fill(words)
-    go_on(page).click()
+    press(page)
     page.get_by_label("I want to share my opinion").check()
     page.locator("#area").select_option(label="Health care and Medicare")
-    go_on(page).click()
+    press(page)
 
 
 def test_it_works_without_javascript_with_files_back_and_an_error(plain_page, live_server, story):
@@ -108,14 +114,14 @@ def test_it_works_without_javascript_with_files_back_and_an_error(plain_page, li
     page.locator("#files").set_input_files(
         {"name": "photo.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 photo"}
     )
-    go_on(page).click()
+    press(page)
     expect(page.locator("#text_error")).to_contain_text("Social Security number, ending in 6789")
     page.locator("#text").fill("Please lower the price of insulin.")
-    page.get_by_role("button", name="Back").click()
-    go_on(page).click()
+    press(page, "Back")
+    press(page)
     expect(page.locator("#text")).to_have_value("Please lower the price of insulin.")
     expect(page.get_by_text("photo.pdf").first).to_be_visible()
-    go_on(page).click()
+    press(page)
     send(page)
 
     expect(page.locator(".number-given")).to_have_text(re.compile(r"SFRC-M-\d{4}-00001"))
@@ -144,7 +150,7 @@ def test_each_step_stands_up_to_axe_and_the_console_is_quiet(page, live_server, 
 
     page.goto(f"{live_server.url}/write/")
     look("who")
-    go_on(page).click()
+    press(page)
     look("who, with faults")
     expect(page.locator(".error-summary")).to_be_focused()
     write_an_opinion(page, live_server.url)
@@ -152,16 +158,16 @@ def test_each_step_stands_up_to_axe_and_the_console_is_quiet(page, live_server, 
     page.goto(f"{live_server.url}/write/SFRC/about/")
     page.get_by_label("I need help").check()
     look("about")
-    go_on(page).click()
+    press(page)
     look("a case")
     page.locator("#agency_named").fill("Department of State")
     page.locator("#what_happened").fill("I applied in December.")
     page.locator("#text").fill("When will it be ready?")
-    go_on(page).click()
+    press(page)
     look("permission")
     page.get_by_label("I give this permission").check()
     page.locator("#signature").fill("Rosalind Abernathy")
-    go_on(page).click()
+    press(page)
     look("review")
     send(page)
     look("receipt")
@@ -169,7 +175,7 @@ def test_each_step_stands_up_to_axe_and_the_console_is_quiet(page, live_server, 
     look("status")
     page.locator("#number").fill(Message.objects.get().number)
     page.locator("#email").fill("rosalind@example.org")
-    page.get_by_role("button", name="Look it up").click()
+    press(page, "Look it up")
     look("status, found")
 
     assert {name: one for name, one in found.items() if one} == {}

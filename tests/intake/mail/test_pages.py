@@ -253,7 +253,7 @@ def test_setting_aside_needs_a_reason_and_can_be_undone(story, desk):
     assert aside == "Advertisement"
     mail.refresh_from_db()
     assert (mail.waits, mail.set_aside_why, mail.settled_by) == (True, "", None)
-    acts = Entry.objects.filter(record="incomingmail").values_list("act", flat=True)
+    acts = Entry.objects.filter(record="incomingmail").order_by("pk").values_list("act", flat=True)
     assert list(acts) == ["mail came", "mail set aside", "mail put back"]
 
 

@@ -204,7 +204,7 @@ def test_only_a_tick_is_a_look_at_what_the_paper_contradicts(desk, story):
 def test_the_heading_of_a_refused_save_can_be_kept_up_with_the_ticks(desk, item):
     page = desk.post(confirm(item), sound(desk, item, looked=[]) | {"save": "1"})
 
-    heading = re.search(r'<span id="looks-left" data-refused>([^<]+)', page.text)
+    heading = re.search(r'<span id="looks-left"\s+data-refused>([^<]+)', page.text)
     assert heading[1] == "Nothing was saved yet: look at these 2 first"
 
 

@@ -1,5 +1,6 @@
 """Where a person says which letter a reply answers, and where somebody else was first with it."""
 
+import re
 from datetime import date
 from email import policy
 
@@ -208,8 +209,9 @@ def test_who_is_second_keeps_what_they_typed_and_is_told_who_was_first(desk, cli
 
     assert page.status_code == 409
     assert fill(page)["summary"] == "My own words."
-    assert f"Logged by {story.clerk}" in page.text
-    assert f'<a href="{reverse("response", args=[response.pk])}" target="_blank">{response}<' in page.text
+    assert f"Nothing is saved: {story.clerk} logged it as a reply on " in page.text
+    there = reverse("response", args=[response.pk])
+    assert re.search(rf'<a href="{there}"\s+target="_blank">{response}, to {letter.reference}<', page.text)
     assert 'name="save"' not in page.text
     assert 'name="looked"' not in page.text
     assert Response.objects.get() == response
@@ -248,4 +250,4 @@ def test_what_was_read_is_said_to_be(desk, story, letter):
 
     page = desk.post(reverse("intake-taken", args=[item.pk]), {"taken_for": "response"}, follow=True)
 
-    assert "taken for a reply: this is what was read from it." in page.text
+    assert f"Taken for a reply: {item}. This is what was read from it." in page.text

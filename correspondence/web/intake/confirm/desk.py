@@ -17,13 +17,13 @@ from correspondence.intake.queries import (
     pages_of,
     progress_of,
     proposed,
-    taken_as,
     with_progress,
 )
 from correspondence.web.intake.confirm import merging, showing
 from correspondence.web.intake.confirm.filling import fill, named_in
 from correspondence.web.intake.confirm.likes import twins_of
 from correspondence.web.intake.confirm.paper import sheet
+from correspondence.web.intake.overtaken import overtaken
 from correspondence.web.letters.entry import typed
 from correspondence.web.letters.entry.desk import Desk, draft_of, letter_address
 from correspondence.web.letters.entry.forms import token_of
@@ -83,24 +83,8 @@ class ConfirmDesk(Desk):
 
     @cached_property
     def overtaken(self):
-        """Why there is nothing to confirm any more: who did what, when, and where that is; else None."""
-        item, name, url = self.item, "", ""
-        who, at = item.done_by, item.done_at
-        if item.letter:
-            did, name, url = "entered it", str(item.letter), letter_address(item.letter)
-        elif item.response:
-            did, name = "logged it as a reply", f"a response to {item.response.letter.reference}"
-            url = reverse("response", args=[item.response_id])
-        elif item.set_aside_at:
-            did, who, at = "set it aside", item.set_aside_by, item.set_aside_at
-            name, url = str(item), reverse("intake-item", args=[item.pk])
-        elif taken_as(item) == IntakeItem.TakenFor.RESPONSE:
-            did, who, at = "", None, None
-            url = reverse("intake-reply", args=[item.pk])
-        else:
-            return None
-        who = "You" if who == self.user else who or "Somebody"
-        return {"did": did, "who": who, "at": at, "name": name, "url": url, "why": item.set_aside_why}
+        """What became of it, so that there is nothing to confirm any more; else None."""
+        return overtaken(self.item, self.user, kind=IntakeItem.TakenFor.LETTER)
 
     def new_key(self):
         return str(uuid.uuid5(_DRAFTS, f"{self.item.pk} {self.user.pk}"))

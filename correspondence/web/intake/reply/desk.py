@@ -23,6 +23,7 @@ from correspondence.responses.queries import agencies_asked
 from correspondence.web.intake.confirm import merging
 from correspondence.web.intake.confirm.desk import after, papers
 from correspondence.web.intake.confirm.showing import for_script
+from correspondence.web.intake.overtaken import RESPONSE, overtaken
 from correspondence.web.intake.reply import showing
 from correspondence.web.intake.reply.filling import Facts, agency_mark, cited, matched, passage_mark
 from correspondence.web.intake.reply.forms import FindLetterForm
@@ -65,9 +66,9 @@ class ReplyDesk:
         """The answer where there is nothing to log any more; else None."""
         item = self.item
         if item.response:
-            messages.info(self.request, f"{item} is logged already: {item.response}.")
+            messages.info(self.request, f"Logged already: {item}. It is {item.response}.")
             return redirect("response", item.response_id)
-        if item.letter or item.set_aside_at or taken_as(item) != IntakeItem.TakenFor.RESPONSE:
+        if item.letter or item.set_aside_at or taken_as(item) != RESPONSE:
             return redirect("intake-confirm", item.pk)
         return None
 
@@ -78,7 +79,8 @@ class ReplyDesk:
         """
         if "reading" not in self.request.POST:  # it comes with every form that was filled in
             return None
-        self.overtaken = showing.overtaken(self.item, self.user, taken_as(self.item))
+        became = overtaken(self.item, self.user, kind=RESPONSE)
+        self.overtaken = became if became and became.who != "You" else None
         return self.answer() if self.overtaken else None
 
     # What was read

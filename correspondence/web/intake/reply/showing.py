@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.html import format_html
 
-from correspondence.intake.models import IntakeItem
 from correspondence.intake.proposal import ProposedMatch
 from correspondence.letters.models import Letter
-from correspondence.templatetags.marks import day, moment
+from correspondence.templatetags.marks import day
 from correspondence.web.intake.confirm.paper import line_id
 from correspondence.web.intake.confirm.showing import PROPOSED, Lack, Look, plain, proof, state_of
 
@@ -42,15 +40,6 @@ class Said:
     page: int | None
     button: str = ""
     label: str = ""
-
-
-@dataclass(frozen=True)
-class Overtaken:
-    """What became of an item while somebody filled in the form, and where that stands now."""
-
-    words: str
-    name: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,23 +209,3 @@ def beside_of(alike, reply):
 
 def _day(value):
     return day(value) if value else ""
-
-
-def overtaken(item, user, taken):
-    """What somebody else made of an item (now taken for `taken`) while this person typed; else None."""
-    if item.response or item.letter:
-        if item.done_by == user:
-            return None
-        who = f"{item.done_by}, {moment(item.done_at)}"
-        if item.response:
-            url = reverse("response", args=[item.response_id])
-            return Overtaken(f"Logged by {who}:", str(item.response), url)
-        url = reverse("letter", args=[item.letter_id])
-        return Overtaken(f"Entered as a letter by {who}:", str(item.letter), url)
-    if item.set_aside_at:
-        words = f"Set aside by {item.set_aside_by}, {moment(item.set_aside_at)}: {item.set_aside_why}"
-        return Overtaken(words) if item.set_aside_by != user else None
-    if taken != IntakeItem.TakenFor.RESPONSE:
-        url = reverse("intake-confirm", args=[item.pk])
-        return Overtaken("It is taken for a letter of ours now:", "confirm it as that", url)
-    return None

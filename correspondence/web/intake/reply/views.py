@@ -16,8 +16,8 @@ from correspondence.responses.models import Response
 from correspondence.web.intake.reply.desk import ReplyDesk
 
 _TOLD = {
-    IntakeItem.TakenFor.LETTER: "taken for a letter of ours",
-    IntakeItem.TakenFor.RESPONSE: "taken for a reply",
+    IntakeItem.TakenFor.LETTER: "Taken for a letter of ours",
+    IntakeItem.TakenFor.RESPONSE: "Taken for a reply",
 }
 
 
@@ -45,7 +45,7 @@ def intake_reply_copy(request, pk):
     except Cannot as refusal:
         messages.error(request, refusal.message)
         return redirect("intake-reply", pk)
-    messages.success(request, f"{desk.item} is attached as another copy to the response: {response}.")
+    messages.success(request, f"Attached to the response as another copy: {desk.item}.")
     return redirect("response", response.pk)
 
 
@@ -60,13 +60,13 @@ def intake_taken(request, pk):
         messages.error(request, refusal.message)
     else:
         read_at_once([item], now=now)
-        messages.info(request, f"{item} is {_TOLD.get(taken_for, 'taken for what it reads as')}{_read(item)}")
+        messages.info(request, f"{_TOLD.get(taken_for, 'Taken for what it reads as')}: {item}.{_read(item)}")
     return HttpResponseRedirect(reverse("intake-confirm", args=[pk]))
 
 
 def _read(item):
-    """How far it has been read by now, as the end of a sentence."""
+    """How far it has been read by now, as a sentence that follows."""
     reading = IntakeReading.objects.get(item=item)
     if reading.failed_at:
-        return ". It could not be read: type it from the page."
-    return ": this is what was read from it." if reading.finished_at else ". It is still being read."
+        return " It could not be read: type it from the page."
+    return " This is what was read from it." if reading.finished_at else " It is still being read."
