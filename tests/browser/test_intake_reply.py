@@ -176,7 +176,7 @@ def test_the_letter_is_asked_for_and_who_was_first_is_told(
     set_aside(item, why="It came twice.", by=story.clerk, now=timezone.now())
     page.get_by_role("button", name="Log the response").click()
 
-    expect(page.get_by_role("alert")).to_contain_text(f"Set aside by {story.clerk}")
+    expect(page.get_by_role("alert")).to_contain_text(f"Nothing is saved: {story.clerk} set it aside")
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_label("Summary in a line")).to_have_value("Two teams.")
     assert found + faults(page) == []
